@@ -1,0 +1,106 @@
+import type { Backend, ModelFile, Pack, PackOf, Understanding } from '../schema.ts';
+
+/** Mono samples at 16 kHz, -1 to 1: what the microphone gave, or a file decoded. */
+export type Utterance = Float32Array;
+export const utteranceSampleRate = 16_000;
+
+/** Gives one file of a pack, checked against its size and digest; `LaGraceError` model-missing, model-corrupt or network-failed. */
+export type FileLoader = (
+  pack: Pack,
+  file: ModelFile,
+  options?: { signal?: AbortSignal; onBytes?: (loadedBytes: number) => void },
+) => Promise<Blob>;
+
+export interface LoadProgress {
+  packId: string;
+  loadedBytes: number;
+  totalBytes: number;
+}
+export interface LoadOptions {
+  signal: AbortSignal;
+  onProgress?: (progress: LoadProgress) => void;
+}
+/** What was loaded and where it runs. */
+export interface Loaded {
+  packId: string;
+  backend: Backend;
+  threads: number;
+}
+
+export interface Transcript {
+  /** Trimmed; empty when nothing was said. */
+  text: string;
+  /** Mean log-probability of the tokens, at most 0. */
+  confidence: number;
+  /** Which backend did the work: a lost GPU makes the same utterance go to WASM. */
+  backend: Backend;
+}
+export interface SpeechToText {
+  load(options: LoadOptions): Promise<Loaded>;
+  /** French, as text; `onPartial` gets the text so far. Rejects with an AbortError once `signal` aborts. */
+  transcribe(
+    utterance: Utterance,
+    options: { signal: AbortSignal; onPartial?: (text: string) => void },
+  ): Promise<Transcript>;
+}
+
+export interface IntentModel {
+  load(options: LoadOptions): Promise<Loaded>;
+  /** Intent and slots of one utterance's text; intent `unknown` rather than an error. */
+  understand(text: string, options: { signal: AbortSignal }): Promise<Understanding>;
+}
+
+export interface Speech {
+  /** Mono, -1 to 1. */
+  samples: Float32Array;
+  sampleRate: number;
+}
+export interface TextToSpeech {
+  load(options: LoadOptions): Promise<Loaded>;
+  /** One sentence as sound. `speaker` is an index into the voice's speakers. */
+  speak(sentence: string, options: { signal: AbortSignal; speaker?: number }): Promise<Speech>;
+}
+
+/** A stretch of speech, in samples from the start. */
+export interface Segment {
+  start: number;
+  end: number;
+}
+export interface SpeechGate {
+  load(options: LoadOptions): Promise<Loaded>;
+  /** The stretches of speech in a whole recording; empty when nobody speaks. */
+  segments(samples: Utterance, options: { signal: AbortSignal }): Promise<Segment[]>;
+}
+
+export interface Embedder {
+  load(options: LoadOptions): Promise<Loaded>;
+  /** One unit vector per text. */
+  embed(texts: string[], options: { signal: AbortSignal }): Promise<Float32Array[]>;
+}
+
+/** What an engine is given: the pack to run, how to read its files, and where to run. */
+export interface EngineContext<P extends Pack = Pack> {
+  pack: P;
+  files: FileLoader;
+  backend: 'auto' | Backend;
+  threads: number;
+}
+
+type EngineFactory<P extends Pack, Port> = () => Promise<(context: EngineContext<P>) => Port>;
+
+/**
+ * The engines of each task, by the `engine` name of a pack; loaded when first used.
+ * A new engine is its file and one line here; the contract test of its port picks it up.
+ */
+export const speechToTextEngines: Record<PackOf<'stt'>['engine'], EngineFactory<PackOf<'stt'>, SpeechToText>> = {
+  whisper: async () => (await import('./stt/whisper.ts')).createWhisper,
+};
+export const intentEngines: Record<PackOf<'intent'>['engine'], EngineFactory<PackOf<'intent'>, IntentModel>> = {
+  ngram: async () => (await import('./nlu/ngram.ts')).createNgramIntentModel,
+};
+export const textToSpeechEngines: Record<PackOf<'tts'>['engine'], EngineFactory<PackOf<'tts'>, TextToSpeech>> = {
+  piper: async () => (await import('./tts/piper.ts')).createPiper,
+};
+export const speechGateEngines: Record<PackOf<'vad'>['engine'], EngineFactory<PackOf<'vad'>, SpeechGate>> = {
+  silero: async () => (await import('./audio/silero.ts')).createSilero,
+};

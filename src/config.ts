@@ -1,0 +1,59 @@
+import type { Settings } from './schema.ts';
+
+export type BackendChoice = 'auto' | 'webgpu' | 'wasm';
+
+/** Everything that can be chosen, with nothing missing. */
+export interface Config {
+  backend: BackendChoice;
+  /** WASM threads for the stage that runs; 0 means: half of the cores, at most 4. */
+  threads: number;
+  /** Pack ids; null means the manifest's first of that task. */
+  sttModel: string | null;
+  voice: string | null;
+  speaker: number;
+  /** What "francs" alone means, and "francs CFA". */
+  franc: 'CDF' | 'XOF' | 'XAF' | 'CHF';
+  cfa: 'XOF' | 'XAF';
+  region: 'FR' | 'BE' | 'CD' | 'CH';
+  earcons: boolean;
+}
+
+export const defaults: Config = {
+  backend: 'auto',
+  threads: 0,
+  sttModel: null,
+  voice: null,
+  speaker: 0,
+  franc: 'CDF',
+  cfa: 'XOF',
+  region: 'CD',
+  earcons: true,
+};
+
+/** Defaults < saved settings < URL flags (`?backend=wasm&threads=1&model=ID&voice=ID`). Flags that make no sense are ignored. */
+export function resolveConfig(saved: Settings, flags: URLSearchParams): Config {
+  const config: Config = { ...defaults };
+  if (saved.backend !== undefined) config.backend = saved.backend;
+  if (saved.threads !== undefined) config.threads = saved.threads;
+  if (saved.sttModel !== undefined) config.sttModel = saved.sttModel;
+  if (saved.voice !== undefined) config.voice = saved.voice;
+  if (saved.speaker !== undefined) config.speaker = saved.speaker;
+  if (saved.franc !== undefined) config.franc = saved.franc;
+  if (saved.cfa !== undefined) config.cfa = saved.cfa;
+  if (saved.region !== undefined) config.region = saved.region;
+  if (saved.earcons !== undefined) config.earcons = saved.earcons;
+
+  const backend = flags.get('backend');
+  if (backend === 'auto' || backend === 'wasm' || backend === 'webgpu') config.backend = backend;
+  const threads = Number(flags.get('threads'));
+  if (Number.isInteger(threads) && threads >= 1 && threads <= 16) config.threads = threads;
+  config.sttModel = flags.get('model') ?? config.sttModel;
+  config.voice = flags.get('voice') ?? config.voice;
+  return config;
+}
+
+/** WASM threads to use: what was chosen, else half of the cores, at most 4; one where memory cannot be shared. */
+export function threadBudget(chosen: number, cores: number, isolated: boolean): number {
+  if (!isolated) return 1;
+  return chosen > 0 ? chosen : Math.min(4, Math.max(1, Math.floor(cores / 2)));
+}

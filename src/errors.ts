@@ -1,0 +1,52 @@
+/** What can go wrong, and the one French sentence a person is told for it. */
+export const errorSentences = {
+  'audio-empty': 'Cet enregistrement est vide. Enregistrez-en un autre.',
+  'audio-unreadable': 'Je ne peux pas lire ce fichier : ce n’est pas un son que je connais. Essayez un fichier WAV.',
+  'audio-truncated': 'Cet enregistrement est coupé : il manque la fin du fichier. Enregistrez-le à nouveau.',
+  'audio-too-long': 'Cet enregistrement est trop long. Parlez moins d’une minute à la fois.',
+  'microphone-denied': 'Je n’ai pas accès au micro. Autorisez-le dans la barre d’adresse, puis réessayez.',
+  'microphone-missing': 'Je ne trouve pas de micro. Branchez-en un, puis réessayez.',
+  'microphone-lost': 'Le micro s’est arrêté. Vérifiez qu’il est branché, puis réessayez.',
+  'model-missing': 'Il manque un fichier du modèle. Rechargez la page ; si cela continue, réinstallez le modèle.',
+  'model-corrupt': 'Un fichier du modèle est abîmé. Rechargez la page ; si cela continue, réinstallez le modèle.',
+  'model-unknown': 'Ce modèle n’est pas installé. Choisissez-en un autre dans les réglages.',
+  'model-failed': 'Un modèle n’a pas répondu. Je réessaie à la prochaine demande.',
+  'network-failed': 'Je n’arrive pas à joindre le comptoir. Vérifiez que le programme LaGrace est ouvert.',
+  'worker-lost': 'Une partie de l’assistante s’est arrêtée. Je la relance.',
+  'browser-too-old': 'Ce navigateur est trop ancien. Ouvrez LaGrace dans Chrome ou Edge à jour.',
+  internal: 'Quelque chose n’a pas marché. Réessayez ; le détail est dans le journal.',
+} as const;
+
+export type ErrorCode = keyof typeof errorSentences;
+
+/** An error with a code that survives threads and sockets. The message is English, for logs; people read `sentence`. */
+export class LaGraceError extends Error {
+  override readonly name = 'LaGraceError';
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: { cause?: unknown },
+  ) {
+    super(message, options);
+  }
+  /** What a person is told, in French. */
+  get sentence(): string {
+    return errorSentences[this.code];
+  }
+}
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(errorSentences, code);
+}
+
+/** Whatever was thrown, as a LaGraceError; unknown things get the code `fallback`. */
+export function toLaGraceError(thrown: unknown, fallback: ErrorCode = 'internal'): LaGraceError {
+  if (thrown instanceof LaGraceError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new LaGraceError(fallback, message, { cause: thrown });
+}
+
+/** True for the rejection that an aborted signal causes: a cancellation is a result, not an error. */
+export function isAbort(thrown: unknown, signal?: AbortSignal): boolean {
+  return signal?.aborted === true || (thrown instanceof DOMException && thrown.name === 'AbortError');
+}

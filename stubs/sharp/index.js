@@ -1,0 +1,1 @@
+throw new Error('sharp is not installed here: LaGrace reads no images.');
