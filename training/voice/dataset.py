@@ -1,0 +1,130 @@
+"""The training set on disk: every teacher's sentences with their measured frames, one file a speaker."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from training.common.espeak import SAMPLE_RATE
+from training.voice.analysis import HOP, analyse, frame_count
+from training.voice.corpus import training_sentences
+from training.voice.loudness import TARGET_LUFS, block_energies, gated_loudness
+from training.voice.teacher import SPEAKERS, Example, Speaker, open_espeak, speak
+
+VALIDATION_SENTENCES = 40
+_SEED = 20261122
+# int16 steps of a full-scale sound; half of the range stays free for peaks above full scale.
+_AUDIO_SCALE = 16384.0
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A sentence to learn: symbol ids, frames a symbol lasts (fractions), frames' targets, audio (float32, through `waveform`)."""
+
+    speaker: int
+    ids: np.ndarray
+    durations: np.ndarray
+    f0: np.ndarray
+    voiced: np.ndarray
+    envelope: np.ndarray
+    noise: np.ndarray
+    stored_audio: np.ndarray
+
+    def waveform(self, first_frame: int, end_frame: int) -> np.ndarray:
+        """The teacher's sound over those frames, at the target loudness, float32."""
+        return self.stored_audio[first_frame * HOP : end_frame * HOP].astype(np.float32) / _AUDIO_SCALE
+
+
+def teacher_gain(examples: list[Example]) -> float:
+    """The factor that brings the teacher, over all its sentences, to the target loudness."""
+    energies = np.concatenate([block_energies(example.audio, SAMPLE_RATE) for example in examples])
+    return float(10 ** ((TARGET_LUFS - gated_loudness(energies)) / 20))
+
+
+def build(work: Path, sentences_per_speaker: int) -> None:
+    """Writes `dataset-<speaker>.npz` for each speaker under `work`; what is there already is kept."""
+    espeak = open_espeak(work)
+    for index, speaker in enumerate(SPEAKERS):
+        path = dataset_path(work, speaker)
+        if path.exists():
+            continue
+        espeak.set_voice(speaker.voice)
+        sentences = training_sentences(sentences_per_speaker, _SEED + index)
+        examples = [example for example in (speak(espeak, sentence) for sentence in sentences) if example]
+        minutes = sum(len(example.audio) for example in examples) / SAMPLE_RATE / 60
+        print(f"{speaker.name}: {len(examples)} of {len(sentences)} sentences aligned, {minutes:.1f} min", flush=True)
+        partial = path.with_suffix(".partial.npz")
+        np.savez(partial, **_pack(examples, speaker, teacher_gain(examples)))
+        partial.rename(path)
+
+
+def dataset_path(work: Path, speaker: Speaker) -> Path:
+    return work / f"dataset-{speaker.name}.npz"
+
+
+def _pack(examples: list[Example], speaker: Speaker, gain: float) -> dict[str, np.ndarray]:
+    columns: dict[str, list[np.ndarray]] = {name: [] for name in ("ids", "durations", "f0", "voiced", "envelope", "noise", "audio")}
+    for example in examples:
+        frames = frame_count(len(example.audio))
+        audio = np.zeros(frames * HOP, np.float32)
+        kept = min(len(audio), len(example.audio))
+        audio[:kept] = example.audio[:kept] * gain
+        measured = analyse(audio, frames, speaker.lowest_hz, speaker.highest_hz)
+        columns["ids"].append(example.ids.astype(np.int16))
+        columns["durations"].append((example.durations / HOP).astype(np.float32))
+        columns["f0"].append(measured.f0)
+        columns["voiced"].append(measured.voiced)
+        columns["envelope"].append(measured.envelope.astype(np.float16))
+        columns["noise"].append(measured.noise.astype(np.float16))
+        columns["audio"].append(np.round(audio * _AUDIO_SCALE).astype(np.int16))
+    packed = {name: np.concatenate(parts) for name, parts in columns.items()}
+    packed["symbol_counts"] = np.array([len(part) for part in columns["ids"]])
+    packed["frame_counts"] = np.array([len(part) for part in columns["f0"]])
+    packed["sentences"] = np.array([example.sentence for example in examples])
+    packed["gain"] = np.array(gain)
+    return packed
+
+
+def load(work: Path) -> tuple[list[Sample], list[Sample]]:
+    """(training, validation) samples of all speakers; the same ones validate at every call."""
+    training: list[Sample] = []
+    validation: list[Sample] = []
+    for index, speaker in enumerate(SPEAKERS):
+        with np.load(dataset_path(work, speaker)) as stored:
+            packed = {name: stored[name] for name in stored.files}
+        samples = _unpack(packed, index)
+        held = np.random.RandomState(_SEED).permutation(len(samples))[:VALIDATION_SENTENCES]
+        chosen = set(held.tolist())
+        validation += [sample for number, sample in enumerate(samples) if number in chosen]
+        training += [sample for number, sample in enumerate(samples) if number not in chosen]
+    return training, validation
+
+
+def load_gains(work: Path) -> list[float]:
+    """The factor each teacher's sound was multiplied by, in the order of SPEAKERS."""
+    gains = []
+    for speaker in SPEAKERS:
+        with np.load(dataset_path(work, speaker)) as stored:
+            gains.append(float(stored["gain"]))
+    return gains
+
+
+def _unpack(packed: dict[str, np.ndarray], speaker: int) -> list[Sample]:
+    symbol_ends = np.cumsum(packed["symbol_counts"])
+    frame_ends = np.cumsum(packed["frame_counts"])
+    samples = []
+    for symbol_end, symbols, frame_end, frames in zip(
+        symbol_ends, packed["symbol_counts"], frame_ends, packed["frame_counts"]
+    ):
+        symbol, frame = slice(symbol_end - symbols, symbol_end), slice(frame_end - frames, frame_end)
+        samples.append(Sample(
+            speaker,
+            packed["ids"][symbol],
+            packed["durations"][symbol],
+            packed["f0"][frame],
+            packed["voiced"][frame],
+            packed["envelope"][frame],
+            packed["noise"][frame],
+            packed["audio"][frame.start * HOP : frame.stop * HOP],
+        ))
+    return samples

@@ -1,0 +1,123 @@
+"""Symbols to frame parameters: an encoder over symbols, a duration for each, a decoder over frames."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+from training.voice.analysis import ENVELOPE_POINTS, NOISE_BANDS
+from training.voice.symbols import NUM_SYMBOLS
+
+SYMBOL_WIDTH = 160
+FRAME_WIDTH = 128
+NOISE_WIDTH = 2 * NOISE_BANDS
+TARGETS = ENVELOPE_POINTS + NOISE_WIDTH + 1
+POSITION_FEATURES = 4
+
+
+class Convolution(nn.Module):
+    """1-D convolution on [B, T, C] as shifted views and one product.
+
+    torch 1.13's own CPU convolution returns wrong gradients at times, and this one is faster there.
+    """
+
+    def __init__(self, width: int, kernel: int, dilation: int):
+        super().__init__()
+        self.reach = dilation * (kernel // 2)
+        self.shifts = [dilation * tap for tap in range(kernel)]
+        self.linear = nn.Linear(width * kernel, width)
+
+    def forward(self, x: Tensor) -> Tensor:
+        padded = functional.pad(x, (0, 0, self.reach, self.reach))
+        views = [padded[:, shift : shift + x.shape[1]] for shift in self.shifts]
+        return self.linear(torch.cat(views, 2))
+
+
+class Residual(nn.Module):
+    """Pre-normalised convolution block; `mask` [B, T, 1] keeps padding silent."""
+
+    def __init__(self, width: int, kernel: int, dilation: int):
+        super().__init__()
+        self.scale = nn.Parameter(torch.ones(width))
+        self.convolution = Convolution(width, kernel, dilation)
+        self.out = nn.Linear(width, width)
+
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        normal = x * torch.rsqrt((x * x).mean(2, keepdim=True) + 1e-5) * self.scale
+        if mask is not None:
+            normal = normal * mask
+        return x + self.out(functional.leaky_relu(self.convolution(normal), 0.1))
+
+
+class Voice(nn.Module):
+    """The acoustic model of all speakers."""
+
+    def __init__(self, speakers: int):
+        super().__init__()
+        self.symbols = nn.Embedding(NUM_SYMBOLS, SYMBOL_WIDTH)
+        self.symbol_speaker = nn.Embedding(speakers, SYMBOL_WIDTH)
+        self.frame_speaker = nn.Embedding(speakers, FRAME_WIDTH)
+        self.encoder = nn.ModuleList(Residual(SYMBOL_WIDTH, 5, dilation) for dilation in (1, 2, 4))
+        self.recurrent = nn.GRU(SYMBOL_WIDTH, SYMBOL_WIDTH // 2, batch_first=True, bidirectional=True)
+        self.duration = nn.Sequential(nn.Linear(2 * SYMBOL_WIDTH, SYMBOL_WIDTH), nn.LeakyReLU(0.1), nn.Linear(SYMBOL_WIDTH, 1))
+        self.to_frames = nn.Linear(2 * SYMBOL_WIDTH, FRAME_WIDTH)
+        self.position = nn.Linear(POSITION_FEATURES, FRAME_WIDTH)
+        self.decoder = nn.ModuleList(Residual(FRAME_WIDTH, 5, dilation) for dilation in (1, 2, 4, 1, 1))
+        self.out = nn.Linear(FRAME_WIDTH, TARGETS + 1)
+        self.register_buffer("mean", torch.zeros(speakers, TARGETS))
+        self.register_buffer("deviation", torch.ones(TARGETS))
+
+    def encode(self, ids: Tensor, speaker: Tensor, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
+        """ids [B, N], speaker [B] to log(1 + frames) of each symbol [B, N] and what the decoder reads [B, N, 128].
+
+        `lengths` [B], on the CPU, is needed where the batch holds padding.
+        """
+        mask = None if lengths is None else _mask(lengths, ids)
+        x = self.symbols(ids) + self.symbol_speaker(speaker).unsqueeze(1)
+        for block in self.encoder:
+            x = block(x, mask)
+        if lengths is None:
+            context = self.recurrent(x)[0]
+        else:
+            packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+            context = pad_packed_sequence(self.recurrent(packed)[0], batch_first=True, total_length=ids.shape[1])[0]
+        hidden = torch.cat([x, context], 2)
+        return self.duration(hidden).squeeze(2), self.to_frames(hidden) + self.frame_speaker(speaker).unsqueeze(1)
+
+    def decode(self, hidden: Tensor, position: Tensor, speaker: Tensor, mask: Tensor | None = None):
+        """Symbol vectors repeated to frames [B, F, 128] and their positions [B, F, 4] to frame parameters.
+
+        Returns log envelope [B, F, 80], log noise [B, F, 64], log f0 [B, F] and the voicing logit [B, F].
+        """
+        x = hidden + self.position(position)
+        for block in self.decoder:
+            x = block(x, mask)
+        out = self.out(x)
+        targets = out[:, :, :TARGETS] * self.deviation + self.mean[speaker].unsqueeze(1)
+        envelope = targets[:, :, :ENVELOPE_POINTS]
+        noise = targets[:, :, ENVELOPE_POINTS : TARGETS - 1]
+        return envelope, noise, targets[:, :, TARGETS - 1], out[:, :, TARGETS]
+
+
+def gate(envelope: Tensor, voicing: Tensor) -> Tensor:
+    """The envelope with unvoiced frames brought down to silence."""
+    return envelope + torch.log(torch.sigmoid(4 * voicing) + 1e-6).unsqueeze(-1)
+
+
+def frame_layout(ends: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
+    """Which symbol each frame belongs to [F], and where in it the frame lies [F, 4].
+
+    `ends` [N] is the frame after each symbol's last; `frames` [F] is 0, 1, 2…
+    """
+    owner = (frames.unsqueeze(1) >= ends.unsqueeze(0)).long().sum(1)
+    end = ends[owner]
+    start = torch.cat([torch.zeros_like(ends[:1]), ends[:-1]])[owner]
+    length = (end - start).float()
+    passed, left = (frames - start).float(), (end - 1 - frames).float()
+    features = [(passed + 0.5) / length, torch.log(1 + passed), torch.log(1 + left), torch.log(1 + length)]
+    return owner, torch.stack(features, 1)
+
+
+def _mask(lengths: Tensor, ids: Tensor) -> Tensor:
+    counted = torch.arange(ids.shape[1], device=ids.device)
+    return (counted[None] < lengths.to(ids.device)[:, None]).float().unsqueeze(2)

@@ -1,0 +1,260 @@
+"""Two stages of training: regression on measured frames, then fine-tuning on the sound itself."""
+
+import math
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from training.voice.analysis import ENVELOPE_POINTS, HOP
+from training.voice.dataset import Sample
+from training.voice.model import NOISE_WIDTH, Voice, frame_layout, gate
+from training.voice.symbols import PHONEME_IDS
+from training.voice.synthesiser import Synthesiser
+from training.voice.teacher import SPEAKERS
+
+SEED = 1
+BATCH_SIZE = 12
+REGRESSION_RATE = 2e-3
+FINE_TUNING_RATE = 5e-4
+WARM_UP_STEPS = 100
+LONGEST_SEGMENT = 96
+RESOLUTIONS = ((1024, 256), (512, 128), (128, 32))
+MAGNITUDE_FLOOR = 3e-3
+WITHOUT_FULL_STOP = 0.05
+_SAVE_SECONDS = 120
+_LOG_STEPS = 100
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Padded samples: `symbol_mask` [B, N] and `frame_mask` [B, F] are 1 where there is something."""
+
+    samples: list[Sample]
+    speaker: Tensor
+    ids: Tensor
+    lengths: Tensor
+    durations: Tensor
+    symbol_mask: Tensor
+    owner: Tensor
+    position: Tensor
+    frame_mask: Tensor
+    f0: Tensor
+    voiced: Tensor
+    envelope: Tensor
+    noise: Tensor
+
+
+def train(
+    work: Path, training: list[Sample], validation: list[Sample], regression_steps: int, fine_tuning_steps: int,
+    device: torch.device,
+) -> Voice:
+    """Trains from the last checkpoint under `work`, or from nothing, to the end of the second stage."""
+    torch.manual_seed(SEED)
+    voice = Voice(len(SPEAKERS))
+    _set_statistics(voice, training)
+    voice.to(device)
+    regressed = _stage(work / "regression.pt", voice, training, validation, regression_steps, REGRESSION_RATE,
+                       _regression_loss, device)
+    synthesiser = Synthesiser().to(device)
+    windows = {size: torch.hann_window(size, device=device) for size, _ in RESOLUTIONS}
+
+    def loss(voice: Voice, batch: Batch, draw: np.random.RandomState) -> tuple[Tensor, list[float]]:
+        return _fine_tuning_loss(voice, synthesiser, windows, batch, draw)
+
+    return _stage(work / "fine-tuning.pt", regressed, training, validation, fine_tuning_steps, FINE_TUNING_RATE, loss, device)
+
+
+def load_trained(work: Path, device: torch.device) -> Voice:
+    """The voice as the second stage left it."""
+    voice = Voice(len(SPEAKERS)).to(device)
+    voice.load_state_dict(torch.load(work / "fine-tuning.pt", map_location=device)["voice"])
+    return voice.eval()
+
+
+def _stage(path: Path, voice: Voice, training, validation, steps: int, top_rate: float, loss_of, device) -> Voice:
+    """Runs one stage, resuming from and saving to `path`."""
+    optimiser = torch.optim.AdamW(voice.parameters(), lr=top_rate, weight_decay=1e-3, betas=(0.9, 0.98))
+    step = 0
+    if path.exists():
+        saved = torch.load(path, map_location=device)
+        voice.load_state_dict(saved["voice"])
+        optimiser.load_state_dict(saved["optimiser"])
+        step = saved["step"]
+    began = saved_at = time.monotonic()
+    logged: list[list[float]] = []
+    for batch in _batches(training, step, steps, device):
+        draw = np.random.RandomState(SEED * 1_000_003 + step)
+        torch.manual_seed(SEED * 1_000_003 + step)
+        for group in optimiser.param_groups:
+            group["lr"] = top_rate * _rate(step, steps)
+        loss, parts = loss_of(voice, batch, draw)
+        optimiser.zero_grad()
+        loss.backward()
+        norm = float(nn.utils.clip_grad_norm_(voice.parameters(), 1.0))
+        if math.isfinite(norm):
+            optimiser.step()
+        step += 1
+        logged.append(parts)
+        if step % _LOG_STEPS == 0 or step == steps:
+            checked = _validate(voice, validation, device)
+            seconds = time.monotonic() - began
+            print(f"{path.stem} {step}/{steps} {seconds:.0f} s  train {_show(logged)}  validation {_show(checked)}", flush=True)
+            logged = []
+        if time.monotonic() - saved_at > _SAVE_SECONDS or step == steps:
+            _save(path, voice, optimiser, step)
+            saved_at = time.monotonic()
+    return voice
+
+
+def _save(path: Path, voice: Voice, optimiser, step: int) -> None:
+    partial = path.with_suffix(".partial")
+    torch.save({"voice": voice.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, partial)
+    partial.replace(path)
+
+
+def _rate(step: int, steps: int) -> float:
+    """Warm-up, then a cosine down to 2 %."""
+    return min(1.0, (step + 1) / WARM_UP_STEPS) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * step / steps)))
+
+
+def _show(rows: list[list[float]]) -> str:
+    return " ".join(f"{value:.3f}" for value in np.mean(rows, 0))
+
+
+def _set_statistics(voice: Voice, training: list[Sample]) -> None:
+    """Means (a speaker) and deviations of the targets, so that the network learns what is left."""
+    for speaker in range(len(SPEAKERS)):
+        chosen = [sample for sample in training if sample.speaker == speaker][:600]
+        voiced = np.concatenate([sample.voiced for sample in chosen])
+        envelope = np.concatenate([sample.envelope for sample in chosen]).astype(np.float32)[voiced]
+        noise = np.concatenate([sample.noise for sample in chosen]).astype(np.float32)
+        log_f0 = np.log(np.concatenate([sample.f0 for sample in chosen])[voiced])
+        mean = np.concatenate([envelope.mean(0), noise.mean(0), [log_f0.mean()]])
+        voice.mean[speaker] = torch.tensor(mean).float()
+        deviation = np.concatenate([envelope.std(0), noise.std(0), [log_f0.std()]])
+        voice.deviation.copy_(torch.tensor(deviation).float())
+
+
+def _batches(samples: list[Sample], first_step: int, steps: int, device) -> Iterator[Batch]:
+    """Batches of similar length; which ones depends on the step alone, so a resumed run sees the same."""
+    per_epoch = math.ceil(len(samples) / BATCH_SIZE)
+    lengths = np.array([len(sample.f0) for sample in samples])
+    epoch, order = -1, []
+    for step in range(first_step, steps):
+        if step // per_epoch != epoch:
+            epoch = step // per_epoch
+            draw = np.random.RandomState(SEED + 7919 * epoch)
+            near = np.argsort(lengths + draw.randint(0, 40, len(lengths)))
+            order = [near[start : start + BATCH_SIZE] for start in range(0, len(near), BATCH_SIZE)]
+            draw.shuffle(order)
+        draw = np.random.RandomState(SEED + 31 * step)
+        yield make_batch([samples[index] for index in order[step % per_epoch]], device, draw)
+
+
+def make_batch(samples: list[Sample], device, draw: np.random.RandomState | None = None) -> Batch:
+    """Pads samples into a batch; with `draw`, a few lose their full stop, as texts do."""
+    count, width = len(samples), max(len(sample.ids) for sample in samples)
+    frames = max(len(sample.f0) for sample in samples)
+    ids, durations = torch.zeros(count, width, dtype=torch.long), torch.zeros(count, width)
+    symbol_mask, frame_mask = torch.zeros(count, width), torch.zeros(count, frames)
+    owner, position = torch.zeros(count, frames, dtype=torch.long), torch.zeros(count, frames, 4)
+    f0, voiced = torch.full((count, frames), 100.0), torch.zeros(count, frames)
+    envelope, noise = torch.zeros(count, frames, ENVELOPE_POINTS), torch.zeros(count, frames, NOISE_WIDTH)
+    lengths = torch.zeros(count, dtype=torch.long)
+    for row, sample in enumerate(samples):
+        symbols, lasting = sample.ids, sample.durations
+        if draw is not None and draw.rand() < WITHOUT_FULL_STOP and symbols[-2] == PHONEME_IDS["."]:
+            symbols = np.delete(symbols, -2)
+            lasting = np.append(lasting[:-2], lasting[-2] + lasting[-1])
+        n, f = len(symbols), len(sample.f0)
+        lengths[row] = n
+        ids[row, :n] = torch.tensor(symbols.astype(np.int64))
+        durations[row, :n] = torch.tensor(lasting)
+        symbol_mask[row, :n] = 1
+        frame_mask[row, :f] = 1
+        ends = torch.tensor(np.minimum(np.round(np.cumsum(lasting)), f).astype(np.int64))
+        ends[-1] = f
+        owner[row, :f], position[row, :f] = frame_layout(ends, torch.arange(f))
+        f0[row, :f], voiced[row, :f] = torch.tensor(sample.f0), torch.tensor(sample.voiced).float()
+        envelope[row, :f] = torch.tensor(sample.envelope.astype(np.float32))
+        noise[row, :f] = torch.tensor(sample.noise.astype(np.float32))
+    speaker = torch.tensor([sample.speaker for sample in samples])
+    moved = [part.to(device) for part in (durations, symbol_mask, owner, position, frame_mask, f0, voiced, envelope, noise)]
+    return Batch(samples, speaker.to(device), ids.to(device), lengths, *moved)
+
+
+def _predict(voice: Voice, batch: Batch):
+    log_durations, hidden = voice.encode(batch.ids, batch.speaker, batch.lengths)
+    repeated = torch.gather(hidden, 1, batch.owner.unsqueeze(2).expand(-1, -1, hidden.shape[2]))
+    return log_durations, voice.decode(repeated, batch.position, batch.speaker, batch.frame_mask.unsqueeze(2))
+
+
+def _errors(batch: Batch, log_durations: Tensor, decoded) -> list[Tensor]:
+    """Envelope, noise, log pitch, voicing and log duration errors, each a mean over where it counts."""
+    envelope, noise, log_f0, voicing = decoded
+    mask, voiced = batch.frame_mask, batch.frame_mask * batch.voiced
+    # Strong partials are heard more than weak ones.
+    weight = torch.exp(0.25 * (batch.envelope - batch.envelope.amax(2, keepdim=True)).clamp(min=-6)) * voiced.unsqueeze(2)
+    return [
+        ((envelope - batch.envelope).abs() * weight).sum() / (weight.sum() + 1),
+        ((noise - batch.noise).abs() * mask.unsqueeze(2)).sum() / (mask.sum() * NOISE_WIDTH),
+        ((log_f0 - torch.log(batch.f0)).abs() * voiced).sum() / (voiced.sum() + 1),
+        (functional.binary_cross_entropy_with_logits(voicing, batch.voiced, reduction="none") * mask).sum() / mask.sum(),
+        ((log_durations - torch.log1p(batch.durations)).abs() * batch.symbol_mask).sum() / batch.symbol_mask.sum(),
+    ]
+
+
+def _regression_loss(voice: Voice, batch: Batch, draw: np.random.RandomState) -> tuple[Tensor, list[float]]:
+    errors = _errors(batch, *_predict(voice, batch))
+    loss = sum(weight * error for weight, error in zip((1.0, 0.5, 12.0, 1.0, 1.0), errors))
+    return loss, [float(error) for error in errors]
+
+
+def _fine_tuning_loss(voice, synthesiser, windows, batch: Batch, draw) -> tuple[Tensor, list[float]]:
+    """Spectral distance of one segment a sentence, on the teacher's pitch and durations, plus the frame errors."""
+    log_durations, decoded = _predict(voice, batch)
+    errors = _errors(batch, log_durations, decoded)
+    envelope, noise, _, voicing = decoded
+    counts = [len(sample.f0) for sample in batch.samples]
+    size = min(min(counts), LONGEST_SEGMENT)
+    starts = [draw.randint(0, count - size + 1) for count in counts]
+
+    def cut(values: Tensor) -> Tensor:
+        return torch.stack([row[start : start + size] for row, start in zip(values, starts)])
+
+    sound = synthesiser(cut(batch.f0), gate(cut(envelope), cut(voicing)), cut(noise))[:, : (size - 1) * HOP]
+    offset = HOP // 2
+    wanted = np.stack([
+        sample.waveform(start, start + size)[offset : offset + sound.shape[1]] for sample, start in zip(batch.samples, starts)
+    ])
+    spectral = _spectral_distance(sound, torch.tensor(wanted, device=sound.device), windows)
+    loss = 2.0 * spectral + sum(weight * error for weight, error in zip((0.15, 0.05, 12.0, 0.3, 1.0), errors))
+    return loss, [float(spectral), *(float(error) for error in errors)]
+
+
+def _spectral_distance(sound: Tensor, wanted: Tensor, windows: dict[int, Tensor]) -> Tensor:
+    """Mean over resolutions of log-magnitude distance plus half the spectral convergence."""
+    total = sound.new_zeros(())
+    for size, hop in RESOLUTIONS:
+        ours, theirs = (
+            torch.stft(x, size, hop, window=windows[size], return_complex=True).abs().clamp(min=1e-7) for x in (sound, wanted)
+        )
+        logs = (torch.log(ours + MAGNITUDE_FLOOR) - torch.log(theirs + MAGNITUDE_FLOOR)).abs().mean()
+        apart = (ours - theirs).pow(2).sum((1, 2)).sqrt() / (theirs.pow(2).sum((1, 2)).sqrt() + 1e-3)
+        total = total + logs + 0.5 * apart.mean()
+    return total / len(RESOLUTIONS)
+
+
+@torch.no_grad()
+def _validate(voice: Voice, validation: list[Sample], device) -> list[list[float]]:
+    rows = []
+    for start in range(0, len(validation), BATCH_SIZE):
+        batch = make_batch(validation[start : start + BATCH_SIZE], device)
+        rows.append([float(error) for error in _errors(batch, *_predict(voice, batch))])
+    return rows
