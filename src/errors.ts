@@ -22,12 +22,10 @@ export type ErrorCode = keyof typeof errorSentences;
 /** An error with a code that survives threads and sockets. The message is English, for logs; people read `sentence`. */
 export class LaGraceError extends Error {
   override readonly name = 'LaGraceError';
-  constructor(
-    readonly code: ErrorCode,
-    message: string,
-    options?: { cause?: unknown },
-  ) {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
+    this.code = code;
   }
   /** What a person is told, in French. */
   get sentence(): string {

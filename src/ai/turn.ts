@@ -1,0 +1,259 @@
+import { isAbort, toLaGraceError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import type { Outcome, Timings, Turn, Understanding } from '../schema.ts';
+import { orAbort } from './abort.ts';
+import type { IntentModel, Speech, SpeechToText, TextToSpeech, Utterance } from './engines.ts';
+
+/** What the ears caught: `utterance` is null when nobody spoke; `endedAt` is when the speech ended, on the turn's clock. */
+export interface Heard {
+  utterance: Utterance | null;
+  decodeMs: number | null;
+  vadMs: number | null;
+  endedAt: number;
+}
+/** Listens until the speech ends: to the microphone, or to a recording. */
+export type Hear = (options: { signal: AbortSignal }) => Promise<Heard>;
+
+export type TurnInput = { kind: 'speech'; hear: Hear } | { kind: 'text'; text: string };
+
+export type Stage = 'listening' | 'thinking' | 'speaking';
+
+/** What a turn tells the screen. Each turn begins with one `turn-start` and ends with one `turn-end`, whatever happens. */
+export type TurnEvent =
+  | { type: 'turn-start'; turnId: string; input: TurnInput['kind'] }
+  | { type: 'stage'; turnId: string; stage: Stage }
+  | { type: 'partial'; turnId: string; text: string }
+  | { type: 'transcript'; turnId: string; text: string; confidence: number | null }
+  | { type: 'understood'; turnId: string; understanding: Understanding }
+  | { type: 'answer'; turnId: string; text: string }
+  | { type: 'sentence'; turnId: string; speech: Speech }
+  | { type: 'turn-end'; turnId: string; turn: Turn };
+
+/** Plays one stretch of sound to its end; `onStart` is called when it begins to be heard. */
+export type Play = (speech: Speech, options: { signal: AbortSignal; onStart: () => void }) => Promise<void>;
+
+export interface TurnDependencies {
+  stt: SpeechToText;
+  intents: IntentModel;
+  tts: TextToSpeech;
+  /** What to say to what was understood. */
+  respond: (understanding: Understanding) => string;
+  /** An answer as the sentences to synthesise one by one. */
+  splitSentences: (answer: string) => string[];
+  /** Null: the answer is made but not heard here. */
+  play: Play | null;
+  speaker: number;
+  /** Task to pack id, of what is loaded. */
+  models: () => Record<string, string>;
+  emit: (event: TurnEvent) => void;
+  log: Logger;
+  /** Milliseconds, monotonic. */
+  now: () => number;
+  newId: () => string;
+}
+
+const notUnderstood: Understanding = { intent: 'unknown', confidence: 0, by: 'none', slots: {} };
+
+/** One exchange, from listening to the last word of the answer. Never rejects; `signal` cancels it at any stage. */
+export async function runTurn(input: TurnInput, dependencies: TurnDependencies, signal: AbortSignal): Promise<Turn> {
+  const turn = beginTurn(input, dependencies, signal);
+  const { report } = turn;
+  try {
+    report.outcome = await orAbort(converse(input, turn), signal);
+  } catch (thrown) {
+    if (isAbort(thrown, signal)) report.outcome = 'cancelled';
+    else fail(turn, thrown);
+  } finally {
+    report.timings.total = dependencies.now() - turn.startedAt;
+    if (report.outcome === 'cancelled') report.answer = null;
+    turn.emit({ type: 'turn-end', turnId: report.id, turn: structuredClone(report) });
+    turn.over = true;
+    dependencies.log.info(describeTurn(report));
+  }
+  return structuredClone(report);
+}
+
+async function converse(input: TurnInput, turn: OpenTurn): Promise<Outcome> {
+  const understanding = input.kind === 'text' ? await understand(input.text, turn) : await listen(input.hear, turn);
+  if (understanding === null) return 'nothing-heard';
+
+  turn.report.understanding = understanding;
+  turn.emit({ type: 'understood', turnId: turn.report.id, understanding });
+  const answer = turn.dependencies.respond(understanding);
+  turn.report.answer = answer;
+  turn.emit({ type: 'answer', turnId: turn.report.id, text: answer });
+  await sayAnswer(answer, turn);
+  return understanding.intent === 'unknown' ? 'not-understood' : 'answered';
+}
+
+/** Null when nobody spoke. Speech in which no words were found is not understood, which the clerk is told. */
+async function listen(hear: Hear, turn: OpenTurn): Promise<Understanding | null> {
+  const { dependencies, report, signal } = turn;
+  turn.stage('listening');
+  const { utterance, ...heard } = await hear({ signal });
+  signal.throwIfAborted();
+  turn.startedAt = heard.endedAt;
+  report.timings.decode = heard.decodeMs;
+  report.timings.vad = heard.vadMs;
+  if (utterance === null) return null;
+
+  turn.stage('thinking');
+  const onPartial = (text: string): void => turn.emit({ type: 'partial', turnId: report.id, text });
+  const { text, confidence, backend } = await turn.time('stt', () =>
+    dependencies.stt.transcribe(utterance, { signal, onPartial }),
+  );
+  report.transcript = text;
+  report.transcriptConfidence = confidence;
+  report.backend = backend;
+  turn.emit({ type: 'transcript', turnId: report.id, text, confidence });
+  if (text === '') return notUnderstood;
+  return turn.time('nlu', () => dependencies.intents.understand(text, { signal }));
+}
+
+async function understand(typed: string, turn: OpenTurn): Promise<Understanding | null> {
+  const { dependencies, report, signal } = turn;
+  const text = typed.trim();
+  report.transcript = text;
+  turn.emit({ type: 'transcript', turnId: report.id, text, confidence: null });
+  if (text === '') return null;
+  turn.stage('thinking');
+  return turn.time('nlu', () => dependencies.intents.understand(text, { signal }));
+}
+
+/** Synthesises the next sentence while one is heard. A voice that fails costs the sound, not the turn: the answer is on screen. */
+async function sayAnswer(answer: string, turn: OpenTurn): Promise<void> {
+  const { tts, speaker, splitSentences } = turn.dependencies;
+  const silence = new AbortController();
+  const signal = AbortSignal.any([turn.signal, silence.signal]);
+  let playing: Promise<void> = Promise.resolve();
+  try {
+    for (const sentence of splitSentences(answer)) {
+      const speech = await turn.time('tts', () => tts.speak(sentence, { signal, speaker }));
+      if (speech.samples.length === 0) continue;
+      turn.stage('speaking');
+      turn.emit({ type: 'sentence', turnId: turn.report.id, speech });
+      playing = playAfter(playing, speech, turn, signal);
+    }
+    await playing;
+  } catch (thrown) {
+    if (isAbort(thrown, turn.signal)) throw thrown;
+    silence.abort();
+    reportError(turn, thrown);
+  }
+}
+
+function playAfter(previous: Promise<void>, speech: Speech, turn: OpenTurn, signal: AbortSignal): Promise<void> {
+  const { play } = turn.dependencies;
+  if (play === null) {
+    turn.markFirstAudio();
+    return previous;
+  }
+  const playing = previous.then(() => play(speech, { signal, onStart: turn.markFirstAudio }));
+  // The next sentence is still being made: who awaits the last one sees this failure; until then it must not count as unhandled.
+  playing.catch(() => undefined);
+  return playing;
+}
+
+/** A turn under way: what will be reported, and the means to report it. It says nothing more once it is over. */
+interface OpenTurn {
+  dependencies: TurnDependencies;
+  signal: AbortSignal;
+  report: Turn;
+  startedAt: number;
+  over: boolean;
+  emit: (event: TurnEvent) => void;
+  stage: (stage: Stage) => void;
+  /** Adds what `work` takes to the stage's time; an engine that answers after a cancellation is not heard. */
+  time: <T>(stage: 'stt' | 'nlu' | 'tts', work: () => Promise<T>) => Promise<T>;
+  markFirstAudio: () => void;
+}
+
+function beginTurn(input: TurnInput, dependencies: TurnDependencies, signal: AbortSignal): OpenTurn {
+  const { emit, models, newId, now } = dependencies;
+  const timings: Timings = { decode: null, vad: null, stt: null, nlu: null, tts: null, firstAudio: null, total: 0 };
+  const report: Turn = {
+    id: newId(),
+    outcome: 'failed',
+    transcript: null,
+    transcriptConfidence: null,
+    understanding: null,
+    answer: null,
+    timings,
+    backend: null,
+    models: models(),
+    error: null,
+  };
+  let stage: Stage | null = null;
+  const turn: OpenTurn = {
+    dependencies,
+    signal,
+    report,
+    startedAt: now(),
+    over: false,
+    emit: (event) => {
+      if (turn.over) return;
+      try {
+        emit(event);
+      } catch (thrown) {
+        dependencies.log.error(`a listener failed on ${event.type}`, thrown);
+      }
+    },
+    stage: (next) => {
+      if (next === stage) return;
+      stage = next;
+      turn.emit({ type: 'stage', turnId: report.id, stage: next });
+    },
+    time: async (name, work) => {
+      const from = now();
+      try {
+        const result = await work();
+        signal.throwIfAborted();
+        return result;
+      } finally {
+        if (!turn.over) timings[name] = (timings[name] ?? 0) + now() - from;
+      }
+    },
+    markFirstAudio: () => {
+      if (!turn.over) timings.firstAudio ??= now() - turn.startedAt;
+    },
+  };
+  turn.emit({ type: 'turn-start', turnId: report.id, input: input.kind });
+  return turn;
+}
+
+function fail(turn: OpenTurn, thrown: unknown): void {
+  turn.report.outcome = 'failed';
+  reportError(turn, thrown);
+}
+
+function reportError({ report, dependencies }: OpenTurn, thrown: unknown): void {
+  const error = toLaGraceError(thrown);
+  report.error = { code: error.code, message: error.sentence };
+  dependencies.log.error(`turn ${report.id}: ${error.code}`, error);
+}
+
+function describeTurn({ id, outcome, understanding, timings, backend }: Turn): string {
+  const stages = Object.entries(timings).flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${Math.round(ms)} ms`]));
+  return `turn ${id} ${outcome}: ${understanding?.intent ?? 'no intent'}, ${backend ?? 'typed'}, ${stages.join(', ')}`;
+}
+
+export interface Turns {
+  /** Starts a turn; the one under way, if any, is cancelled. */
+  start(input: TurnInput, options?: { signal?: AbortSignal; dependencies?: Partial<TurnDependencies> }): Promise<Turn>;
+  /** Ends the turn under way, if any. */
+  cancel(): void;
+}
+
+/** Runs one turn at a time over the same engines. */
+export function createTurns(dependencies: TurnDependencies): Turns {
+  let current = new AbortController();
+  return {
+    start(input, options = {}) {
+      current.abort();
+      current = new AbortController();
+      const signal = options.signal ? AbortSignal.any([current.signal, options.signal]) : current.signal;
+      return runTurn(input, { ...dependencies, ...options.dependencies }, signal);
+    },
+    cancel: () => current.abort(),
+  };
+}

@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { silentLogger } from '../log.ts';
+import type { PackOf } from '../schema.ts';
+import { connectIntentModel } from './client.ts';
+import type { NluWorker, ServedMethods } from './protocol.ts';
+import type { WorkerLike } from './remote.ts';
+import { type Endpoint, type Methods, serve } from './rpc.ts';
+
+const pack: PackOf<'intent'> = {
+  id: 'tiny',
+  task: 'intent',
+  engine: 'ngram',
+  name: 'Petit',
+  trial: true,
+  licence: 'GPL-3.0-or-later',
+  source: 'here',
+  root: 'starter/tiny',
+  files: [{ path: 'intent_model.onnx', bytes: 1, sha256: '0'.repeat(64) }],
+};
+const setup = { modelsUrl: 'http://localhost/models/', runtime: { mjs: 'a.mjs', wasm: 'a.wasm' }, threads: 1 };
+
+class FakeWorker extends EventTarget implements WorkerLike {
+  readonly #port: MessagePort;
+  readonly #served: MessagePort;
+  terminated = false;
+  constructor(methods: ServedMethods<NluWorker>) {
+    super();
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port2;
+    this.#served = port1;
+    serve(port1 as Endpoint, methods as unknown as Methods);
+    port2.addEventListener('message', ({ data }) => this.dispatchEvent(new MessageEvent('message', { data })));
+    port2.start();
+  }
+  postMessage(message: unknown, transfer: Transferable[]): void {
+    if (!this.terminated) this.#port.postMessage(message, transfer);
+  }
+  terminate(): void {
+    this.terminated = true;
+    this.#port.close();
+    this.#served.close();
+  }
+}
+
+const spawned: FakeWorker[] = [];
+afterEach(() => {
+  vi.useRealTimers();
+  for (const worker of spawned.splice(0)) worker.terminate();
+});
+
+function setUp(methods: Partial<ServedMethods<NluWorker>> = {}) {
+  const load = vi.fn<ServedMethods<NluWorker>['load']>(async () => ({ packId: 'tiny', backend: 'wasm', threads: 1 }));
+  const understand = vi.fn<ServedMethods<NluWorker>['understand']>(async () => ({
+    intent: 'greeting',
+    confidence: 1,
+    by: 'template',
+    slots: {},
+  }));
+  const served = { load, understand, ...methods };
+  const spawn = (): WorkerLike => {
+    const worker = new FakeWorker(served);
+    spawned.push(worker);
+    return worker;
+  };
+  const model = connectIntentModel({ spawn, setup, log: silentLogger, pack, money: { franc: 'CDF', cfa: 'XOF' } });
+  return { model, load, understand };
+}
+const signal = () => new AbortController().signal;
+
+describe('an engine behind a worker', () => {
+  it('loads once, whoever asks first and however often', async () => {
+    const { model, load } = setUp();
+    await Promise.all([model.load({ signal: signal() }), model.understand('bonjour', { signal: signal() })]);
+    await model.understand('bonjour', { signal: signal() });
+    expect(load).toHaveBeenCalledTimes(1);
+    expect(load.mock.calls[0]?.[0]).toMatchObject({ pack, franc: 'CDF', threads: 1 });
+  });
+
+  it('retries a load that failed', async () => {
+    const { model, load } = setUp();
+    load.mockRejectedValueOnce(new Error('no network'));
+    await expect(model.load({ signal: signal() })).rejects.toThrow('no network');
+    await expect(model.understand('bonjour', { signal: signal() })).resolves.toMatchObject({ intent: 'greeting' });
+  });
+
+  it('tells its callers when the worker breaks, and answers the next call with a new worker and its model', async () => {
+    const { model, load, understand } = setUp();
+    await model.load({ signal: signal() });
+    understand.mockImplementationOnce(() => new Promise(() => undefined));
+    const lost = model.understand('bonjour', { signal: signal() });
+    await vi.waitFor(() => expect(understand).toHaveBeenCalled());
+    spawned[0]?.dispatchEvent(new Event('error'));
+    await expect(lost).rejects.toMatchObject({ code: 'worker-lost' });
+    await expect(model.understand('bonjour', { signal: signal() })).resolves.toMatchObject({ intent: 'greeting' });
+    expect(spawned).toHaveLength(2);
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it('is replaced when it does not answer a cancellation', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { model, understand } = setUp();
+    await model.load({ signal: signal() });
+    understand.mockImplementationOnce(() => new Promise(() => undefined));
+    const controller = new AbortController();
+    const cancelled = model.understand('bonjour', { signal: controller.signal });
+    await vi.waitFor(() => expect(understand).toHaveBeenCalled());
+    controller.abort();
+    await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+    vi.advanceTimersByTime(3000);
+    expect(spawned[0]?.terminated).toBe(true);
+    await expect(model.understand('bonjour', { signal: signal() })).resolves.toMatchObject({ intent: 'greeting' });
+  });
+
+  it('goes on loading when one caller stops waiting', async () => {
+    const { model, load } = setUp();
+    const controller = new AbortController();
+    const impatient = model.load({ signal: controller.signal });
+    controller.abort();
+    await expect(impatient).rejects.toMatchObject({ name: 'AbortError' });
+    await model.load({ signal: signal() });
+    expect(load).toHaveBeenCalledTimes(1);
+  });
+});

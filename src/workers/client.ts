@@ -1,0 +1,140 @@
+import { orAbort } from '../ai/abort.ts';
+import type {
+  IntentModel,
+  Loaded,
+  LoadOptions,
+  LoadProgress,
+  Segment,
+  SpeechToText,
+  TextToSpeech,
+  Utterance,
+} from '../ai/engines.ts';
+import type { BackendChoice, Config } from '../config.ts';
+import type { Logger } from '../log.ts';
+import type { PackOf } from '../schema.ts';
+import type { AudioWorker, LiveEvent, NluWorker, Protocol, SttWorker, TtsWorker, WorkerSetup } from './protocol.ts';
+import { createRemote, type RemoteCallOptions, type WorkerLike } from './remote.ts';
+
+/** What every worker's client needs: how to start the worker, and where it finds its files. */
+export interface ClientOptions {
+  spawn: () => WorkerLike;
+  setup: WorkerSetup;
+  log: Logger;
+}
+
+/** Whisper behind its worker. */
+export function connectSpeechToText(
+  options: ClientOptions & { pack: PackOf<'stt'>; backend: BackendChoice },
+): SpeechToText {
+  const { pack, backend, setup } = options;
+  const worker = createLoadedRemote<SttWorker>('stt', options, { ...setup, pack, backend });
+  return {
+    load: worker.load,
+    transcribe: (utterance, { signal, onPartial }) =>
+      worker.call('transcribe', utterance, { signal, ...(onPartial && { onEvent: onPartial }) }),
+  };
+}
+
+/** The intent model behind its worker. */
+export function connectIntentModel(
+  options: ClientOptions & { pack: PackOf<'intent'>; money: Pick<Config, 'franc' | 'cfa'> },
+): IntentModel {
+  const { pack, money, setup } = options;
+  const worker = createLoadedRemote<NluWorker>('nlu', options, { ...setup, ...money, pack });
+  return {
+    load: worker.load,
+    understand: (text, { signal }) => worker.call('understand', text, { signal }),
+  };
+}
+
+/** A Piper voice behind its worker. */
+export function connectTextToSpeech(
+  options: ClientOptions & { pack: PackOf<'tts'>; espeakData: string; region: Config['region'] },
+): TextToSpeech {
+  const { pack, espeakData, region, setup } = options;
+  const worker = createLoadedRemote<TtsWorker>('tts', options, { ...setup, pack, espeakData, region });
+  return {
+    load: worker.load,
+    speak: (sentence, { signal, ...speaker }) => worker.call('speak', { sentence, ...speaker }, { signal }),
+  };
+}
+
+/** The speech gate behind its worker, which also hears the microphone and reads recordings. */
+export interface Ears {
+  load(options: LoadOptions): Promise<Loaded>;
+  decode(bytes: ArrayBuffer, options: { signal: AbortSignal }): Promise<Utterance>;
+  segments(samples: Utterance, options: { signal: AbortSignal }): Promise<Segment[]>;
+  /** Hears the worklet's port until the speech ends; null when nobody spoke. */
+  listen(
+    port: MessagePort,
+    options: { signal: AbortSignal; onEvent: (event: LiveEvent) => void },
+  ): Promise<Utterance | null>;
+  /** Ends the utterance under way. */
+  stop(): Promise<void>;
+}
+
+export function connectEars(options: ClientOptions & { pack: PackOf<'vad'> }): Ears {
+  const { pack, setup } = options;
+  const worker = createLoadedRemote<AudioWorker>('audio', options, { ...setup, pack });
+  return {
+    load: worker.load,
+    decode: (bytes, { signal }) => worker.call('decode', bytes, { signal }),
+    segments: (samples, { signal }) => worker.call('segments', samples, { signal }),
+    listen: (port, { signal, onEvent }) => worker.call('listen', { port }, { signal, onEvent, transfer: [port] }),
+    stop: async () => {
+      await worker.call('stop', null);
+    },
+  };
+}
+
+type LoadingProtocol<P> = Protocol<P> & { load: { argument: unknown; event: LoadProgress; result: Loaded } };
+
+interface LoadedRemote<P extends Protocol<P>> {
+  load(options: LoadOptions): Promise<Loaded>;
+  /** Calls once the model is loaded. */
+  call<M extends keyof P & string>(
+    method: M,
+    argument: P[M]['argument'],
+    options?: RemoteCallOptions<P[M]['event']>,
+  ): Promise<P[M]['result']>;
+}
+
+/**
+ * A worker whose model is loaded once, whoever asks first. A failed load is forgotten; a lost worker loads again.
+ * Who cancels stops waiting, while the load goes on: the next turn needs it.
+ */
+function createLoadedRemote<P extends LoadingProtocol<P>>(
+  name: string,
+  { spawn, log }: ClientOptions,
+  argument: P['load']['argument'],
+): LoadedRemote<P> {
+  let loading: Promise<Loaded> | null = null;
+  let report: LoadOptions['onProgress'];
+  const remote = createRemote<P>({
+    name,
+    spawn,
+    log,
+    onLost: () => {
+      loading = null;
+    },
+  });
+  const loadOnce = (): Promise<Loaded> => {
+    if (loading) return loading;
+    const attempt = remote.call('load', argument, { onEvent: (progress) => report?.(progress) });
+    loading = attempt;
+    attempt.catch(() => {
+      if (loading === attempt) loading = null;
+    });
+    return attempt;
+  };
+  return {
+    load: ({ signal, onProgress }) => {
+      report = onProgress ?? report;
+      return orAbort(loadOnce(), signal);
+    },
+    call: async (method, callArgument, callOptions) => {
+      await orAbort(loadOnce(), callOptions?.signal);
+      return remote.call(method, callArgument, callOptions);
+    },
+  };
+}
