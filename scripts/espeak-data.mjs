@@ -1,0 +1,113 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const projectRoot = fileURLToPath(new URL('..', import.meta.url));
+const defaultFrom = path.join(projectRoot, 'node_modules', '@echogarden', 'espeak-ng-emscripten');
+const defaultTo = path.join(projectRoot, 'build', 'espeak');
+
+/** What French needs: espeak's common tables, French, and English, to which French switches for words such as "pulls". */
+const kept = /\/(phontab|phonindex|phondata|intonations|fr_dict|en_dict|lang\/roa\/fr[^/]*|lang\/gmw\/en[^/]*)$/;
+
+const metadataPattern = /\{files:\[([^\]]*)\],remote_package_size:(\d+)\}/;
+const filePattern = /\{filename:"([^"]+)",start:(\d+),end:(\d+)\}/g;
+
+/**
+ * Cuts espeak-ng's 24 MB of languages down to French and English.
+ * Reads `espeak-ng.js` and `espeak-ng.data` in `from`, the npm package; writes both into `to`, touching only what changed.
+ * @param {{ from?: string, to?: string }} [folders]
+ * @returns {Promise<{ script: string, data: string, files: string[], bytes: number }>} the files written, and what the data holds
+ */
+export async function cutEspeakData({ from = defaultFrom, to = defaultTo } = {}) {
+  const [script, data] = await Promise.all([
+    readFile(path.join(from, 'espeak-ng.js'), 'utf8'),
+    readFile(path.join(from, 'espeak-ng.data')),
+  ]);
+  const cut = cutPackage(script, data);
+  const written = { script: path.join(to, 'espeak-ng.js'), data: path.join(to, 'espeak-ng.data') };
+  await mkdir(to, { recursive: true });
+  await Promise.all([
+    writeIfChanged(written.script, Buffer.from(cut.script, 'utf8')),
+    writeIfChanged(written.data, cut.data),
+  ]);
+  return { ...written, files: cut.files, bytes: cut.data.length };
+}
+
+/**
+ * The script holds the table of what lies where in the data: both are rewritten together.
+ * @param {string} script
+ * @param {Buffer} data
+ */
+function cutPackage(script, data) {
+  const [metadata = '', files = '', size = ''] = metadataPattern.exec(script) ?? [];
+  if (metadata === '') throw new Error('espeak-ng.js holds no table of files: its package changed, look at it again');
+  if (Number(size) !== data.length) {
+    throw new Error(`espeak-ng.data is ${data.length} bytes, its script says ${size}: install the package again`);
+  }
+  const keptFiles = [...files.matchAll(filePattern)]
+    .map(([, name = '', start, end]) => ({ name, content: data.subarray(Number(start), Number(end)) }))
+    .filter(({ name }) => kept.test(name));
+  let offset = 0;
+  const entries = keptFiles.map(({ name, content }) => {
+    const start = offset;
+    offset += content.length;
+    return `{filename:"${name}",start:${start},end:${offset}}`;
+  });
+  return {
+    script: script.replace(metadata, () => `{files:[${entries.join(',')}],remote_package_size:${offset}}`),
+    data: Buffer.concat(keptFiles.map(({ content }) => content)),
+    files: keptFiles.map(({ name }) => name),
+  };
+}
+
+/**
+ * Whole or not at all, since a server or another test may be reading the file.
+ * @param {string} file
+ * @param {Buffer} content
+ */
+async function writeIfChanged(file, content) {
+  const present = await readFile(file).catch(() => null);
+  if (present?.equals(content)) return;
+  const part = `${file}.${process.pid}.part`;
+  await writeFile(part, content);
+  await rename(part, file);
+}
+
+const modules = { espeak: 'virtual:espeak', data: 'virtual:espeak-data' };
+
+/**
+ * Vite plugin. `virtual:espeak` gives the cut espeak-ng: its factory (default) and `dataUrl`, where its data is served.
+ * `virtual:espeak-data` gives that address alone (default), for who hands it on without running espeak-ng.
+ * @returns {import('vite').Plugin}
+ */
+export function espeak() {
+  /** @type {ReturnType<typeof cutEspeakData> | undefined} */
+  let cutting;
+  return {
+    name: 'espeak',
+    resolveId(id) {
+      return Object.values(modules).includes(id) ? `\0${id}` : null;
+    },
+    async load(id) {
+      if (id !== `\0${modules.espeak}` && id !== `\0${modules.data}`) return null;
+      cutting ??= cutEspeakData();
+      const { script, data } = await cutting;
+      const dataUrl = JSON.stringify(`${forwardSlashes(data)}?url&no-inline`);
+      if (id === `\0${modules.data}`) return `export { default } from ${dataUrl};`;
+      return [
+        `export { default } from ${JSON.stringify(forwardSlashes(script))};`,
+        `export { default as dataUrl } from ${dataUrl};`,
+      ].join('\n');
+    },
+  };
+}
+
+/** @param {string} file */
+function forwardSlashes(file) {
+  return file.split(path.sep).join('/');
+}
+
+if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const { files, bytes } = await cutEspeakData();
+  console.log(`espeak-ng: ${files.length} files, ${Math.round(bytes / 1000)} kB of data in build/espeak`);
+}
