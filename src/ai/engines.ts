@@ -1,4 +1,5 @@
 import type { Backend, ModelFile, Pack, PackOf, Understanding } from '../schema.ts';
+import type { SegmenterOptions } from './audio/segmenter.ts';
 
 /** Mono samples at 16 kHz, -1 to 1: what the microphone gave, or a file decoded. */
 export type Utterance = Float32Array;
@@ -66,10 +67,24 @@ export interface Segment {
   start: number;
   end: number;
 }
+/** What a live gate noticed. Levels are dB below full scale; one comes with every chunk. */
+export type GateEvent =
+  | { type: 'level'; rmsDb: number; peakDb: number; speechProbability: number }
+  | { type: 'speech-start' }
+  | { type: 'misfire' }
+  | { type: 'utterance'; utterance: Utterance; segment: Segment };
+/** One microphone's ear: takes its chunks in order, of any length, and gives what they brought about. */
+export interface LiveGate {
+  push(chunk: Float32Array): Promise<GateEvent[]>;
+  /** No more will come: what was being said is an utterance now, if there was enough of it. */
+  end(): Promise<GateEvent[]>;
+}
 export interface SpeechGate {
   load(options: LoadOptions): Promise<Loaded>;
   /** The stretches of speech in a whole recording; empty when nobody speaks. */
   segments(samples: Utterance, options: { signal: AbortSignal }): Promise<Segment[]>;
+  /** A fresh ear, which knows nothing of what others heard; rejects until the gate is loaded. */
+  listen(options?: Partial<SegmenterOptions>): Promise<LiveGate>;
 }
 
 export interface Embedder {
