@@ -1,0 +1,259 @@
+import { type Token, tokenize } from './fold.ts';
+
+export { type Region, sayNumber, sayOrdinal } from './say-number.ts';
+
+/** A number found in tokens, from token `start` to token `end` (exclusive). */
+export interface NumberReading {
+  value: number;
+  start: number;
+  end: number;
+}
+
+/** The largest whole number that is understood. */
+export const largestNumber = 999_999_999_999;
+
+interface Read {
+  value: number;
+  end: number;
+}
+type Tokens = readonly Token[];
+
+const unitValues = new Map([
+  ['un', 1],
+  ['une', 1],
+  ['deux', 2],
+  ['trois', 3],
+  ['quatre', 4],
+  ['cinq', 5],
+  ['six', 6],
+  ['sept', 7],
+  ['huit', 8],
+  ['neuf', 9],
+  ['dix', 10],
+  ['onze', 11],
+  ['douze', 12],
+  ['treize', 13],
+  ['quatorze', 14],
+  ['quinze', 15],
+  ['seize', 16],
+]);
+const tenValues = new Map([
+  ['vingt', 20],
+  ['vingts', 20],
+  ['trente', 30],
+  ['quarante', 40],
+  ['cinquante', 50],
+  ['soixante', 60],
+  ['septante', 70],
+  ['huitante', 80],
+  ['octante', 80],
+  ['nonante', 90],
+]);
+const scaleValues = new Map([
+  ['mille', 1000],
+  ['milles', 1000],
+  ['mil', 1000],
+  ['million', 1_000_000],
+  ['millions', 1_000_000],
+  ['milliard', 1_000_000_000],
+  ['milliards', 1_000_000_000],
+]);
+/** Words that count in groups; all take a plural s. */
+const groupValues = new Map([
+  ['dizaine', 10],
+  ['douzaine', 12],
+  ['quinzaine', 15],
+  ['vingtaine', 20],
+  ['trentaine', 30],
+  ['quarantaine', 40],
+  ['cinquantaine', 50],
+  ['soixantaine', 60],
+  ['centaine', 100],
+  ['millier', 1000],
+]);
+
+const wordAt = (tokens: Tokens, index: number) => tokens[index]?.text ?? '';
+const scaleAt = (tokens: Tokens, index: number) => scaleValues.get(wordAt(tokens, index));
+const groupAt = (tokens: Tokens, index: number) => groupValues.get(wordAt(tokens, index).replace(/s$/, ''));
+const isHundred = (tokens: Tokens, index: number) => /^cents?$/.test(wordAt(tokens, index));
+const isHalf = (tokens: Tokens, index: number) => /^demie?s?$/.test(wordAt(tokens, index));
+const isZero = (tokens: Tokens, index: number) => /^zeros?$/.test(wordAt(tokens, index));
+/** Keeps 1.1 × 1 000 000 from being 1100000.0000000002. */
+const rounded = (value: number) => Number(value.toPrecision(15));
+
+/** 1 to 19, in words. */
+function readBelowTwenty(tokens: Tokens, at: number): Read | null {
+  const value = unitValues.get(wordAt(tokens, at));
+  if (value === undefined) return null;
+  const more = value === 10 && !tokens[at + 1]?.breakBefore ? unitValues.get(wordAt(tokens, at + 1)) : undefined;
+  return more !== undefined && more >= 7 && more <= 9 ? { value: 10 + more, end: at + 2 } : { value, end: at + 1 };
+}
+
+/** 1 to 99, in words: any region's tens, with or without "et". */
+export function readBelowHundred(tokens: Tokens, at: number): Read | null {
+  const isFourTwenties = wordAt(tokens, at) === 'quatre' && /^vingts?$/.test(wordAt(tokens, at + 1));
+  const ten = isFourTwenties ? 80 : tenValues.get(wordAt(tokens, at));
+  if (ten === undefined) return readBelowTwenty(tokens, at);
+  const end = isFourTwenties ? at + 2 : at + 1;
+  const joined = wordAt(tokens, end) === 'et';
+  const unit = tokens[end]?.breakBefore ? null : readBelowTwenty(tokens, joined ? end + 1 : end);
+  const most = isFourTwenties || ten === 60 ? 19 : 9;
+  const fits = unit !== null && unit.value <= most && (!joined || unit.value === 1 || unit.value === 11);
+  return fits ? { value: ten + unit.value, end: unit.end } : { value: ten, end };
+}
+
+/** "deux cents", and "douze cents" to "dix-neuf cent"; but "dix cents" and "vingt-cinq cents" are coins. */
+const countsHundreds = (value: number) => (value >= 2 && value <= 9) || (value >= 11 && value <= 19);
+
+/** 1 to 1999, in words: "cent vingt", "douze cents". */
+function readHundreds(tokens: Tokens, at: number): Read | null {
+  const first = isHundred(tokens, at) ? { value: 1, end: at } : readBelowHundred(tokens, at);
+  if (first === null) return null;
+  if (!isHundred(tokens, first.end) || !(first.end === at || countsHundreds(first.value))) return first;
+  const end = first.end + 1;
+  const rest = readBelowHundred(tokens, end);
+  if (rest === null || (isHundred(tokens, rest.end) && countsHundreds(rest.value)))
+    return { value: first.value * 100, end };
+  return { value: first.value * 100 + rest.value, end: rest.end };
+}
+
+/** The value of a number written in digits as people and recognisers write them; null for "1.2.3". */
+function digitsValue(text: string): number | null {
+  if (/^[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/.test(text)) return Number(text.replaceAll('.', '').replace(',', '.'));
+  if (/^[1-9]\d{0,2}(,\d{3})+\.\d+$/.test(text) || /^[1-9]\d{0,2}(,\d{3}){2,}$/.test(text)) {
+    return Number(text.replaceAll(',', ''));
+  }
+  return /^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : null;
+}
+
+/** A number in digits, its groups of three joined: "1 200,75". */
+function readDigits(tokens: Tokens, at: number): Read | null {
+  let text = wordAt(tokens, at);
+  if (!/^\d/.test(text)) return null;
+  let end = at + 1;
+  let grouping = /^[1-9]\d{0,2}$/.test(text);
+  while (grouping && /^\d{3}([.,]\d+)?$/.test(wordAt(tokens, end)) && !tokens[end]?.breakBefore) {
+    text += wordAt(tokens, end);
+    grouping = /^\d+$/.test(text);
+    end += 1;
+  }
+  const value = digitsValue(text);
+  return value === null || value > largestNumber ? null : { value, end };
+}
+
+/** A whole number in words, digits or both ("2 millions 500 mille"), without zero. */
+function readScaled(tokens: Tokens, at: number): Read | null {
+  let value = 0;
+  let end = at;
+  let limit = Number.POSITIVE_INFINITY;
+  while (limit > 1) {
+    const part = readDigits(tokens, end) ?? readHundreds(tokens, end);
+    const scale = scaleAt(tokens, part?.end ?? end);
+    if (scale !== undefined) {
+      if (scale >= limit || (part === null && scale !== 1000)) break;
+      value += (part?.value ?? 1) * scale;
+      end = (part?.end ?? end) + 1;
+      limit = scale;
+    } else {
+      if (part === null || part.value >= limit) break;
+      value += part.value;
+      end = part.end;
+      limit = 1;
+    }
+  }
+  return end === at ? null : { value: rounded(value), end };
+}
+
+/** The digits said after "virgule": "zéro cinq" → "05", "vingt-cinq" → "25", "un deux cinq" → "125". */
+function readFraction(tokens: Tokens, at: number): { digits: string; end: number } | null {
+  let digits = '';
+  let end = at;
+  while (end < tokens.length) {
+    const text = wordAt(tokens, end);
+    const part = isZero(tokens, end) ? { value: 0, end: end + 1 } : readHundreds(tokens, end);
+    if (/^\d+$/.test(text) && end === at) return { digits: text, end: end + 1 };
+    if (part === null || (part.value > 9 && /[1-9]/.test(digits))) break;
+    digits += String(part.value);
+    end = part.end;
+    if (part.value > 9) break;
+  }
+  return digits === '' ? null : { digits, end };
+}
+
+/** "douzaine", "centaine de millions", and a scale after a fraction: what the count before it is multiplied by. */
+function readGroup(tokens: Tokens, at: number, takesScale: boolean): Read | null {
+  const group = groupAt(tokens, at);
+  const scale = takesScale ? scaleAt(tokens, at) : undefined;
+  if (group === undefined) return scale === undefined ? null : { value: scale, end: at + 1 };
+  const scaleOfGroup = /^d[e']?$/.test(wordAt(tokens, at + 1))
+    ? (scaleAt(tokens, at + 2) ?? groupAt(tokens, at + 2))
+    : undefined;
+  return scaleOfGroup === undefined ? { value: group, end: at + 1 } : { value: group * scaleOfGroup, end: at + 3 };
+}
+
+/** "un demi", "une demi-douzaine", "demi-million". */
+function readLeadingHalf(tokens: Tokens, at: number): Read | null {
+  const half = /^une?$/.test(wordAt(tokens, at)) ? at + 1 : at;
+  if (!isHalf(tokens, half)) return null;
+  const group = readGroup(tokens, half + 1, true);
+  if (group !== null) return { value: group.value / 2, end: group.end };
+  return half === at ? null : { value: 0.5, end: half + 1 };
+}
+
+/** The number with its decimals: "trois virgule cinq", "virgule zéro cinq". */
+function readDecimal(tokens: Tokens, at: number): Read | null {
+  const whole = isZero(tokens, at) ? { value: 0, end: at + 1 } : readScaled(tokens, at);
+  const end = whole?.end ?? at;
+  const separator = wordAt(tokens, end);
+  const isSeparator = separator === 'virgule' || (separator === 'point' && whole !== null);
+  const fraction = isSeparator ? readFraction(tokens, end + 1) : null;
+  if (fraction === null || !Number.isInteger(whole?.value ?? 0)) return whole;
+  return { value: Number(`${whole?.value ?? 0}.${fraction.digits}`), end: fraction.end };
+}
+
+/** What "et demi" adds: half of the last scale or group ("un million et demi"), else a half. */
+function halfUnit(tokens: Tokens, end: number): number {
+  return (scaleAt(tokens, end - 1) ?? groupAt(tokens, end - 1) ?? 1) / 2;
+}
+
+/** The number that begins at token `at`, in words or digits, as long as it goes; null when none does. Never throws. */
+export function readNumber(tokens: Tokens, at: number): NumberReading | null {
+  const half = readLeadingHalf(tokens, at);
+  if (half !== null) return { value: half.value, start: at, end: half.end };
+  const base = readDecimal(tokens, at);
+  if (base === null) return null;
+  const group = readGroup(tokens, base.end, !Number.isInteger(base.value));
+  let { value, end } = group === null ? base : { value: rounded(base.value * group.value), end: group.end };
+  if (wordAt(tokens, end) === 'et' && isHalf(tokens, end + 1)) {
+    value = rounded(value + halfUnit(tokens, end));
+    end += 2;
+  }
+  return value > largestNumber ? null : { value, start: at, end };
+}
+
+/** Every number of a text, first to last. `article`: it is a lone "un" or "une", which is seldom meant as a number. */
+export function findNumbers(tokens: Tokens): (NumberReading & { article: boolean })[] {
+  const found: (NumberReading & { article: boolean })[] = [];
+  let at = 0;
+  while (at < tokens.length) {
+    const reading = readNumber(tokens, at);
+    if (reading !== null) {
+      found.push({ ...reading, article: reading.end === at + 1 && /^une?$/.test(wordAt(tokens, at)) });
+    }
+    at = reading?.end ?? at + 1;
+  }
+  return found;
+}
+
+/** The first number of a text; "un" and "une" count only when the text holds no other word. */
+export function findNumber(tokens: Tokens): NumberReading | null {
+  const found = findNumbers(tokens).find((reading) => !reading.article || tokens.length === 1);
+  return found === undefined ? null : { value: found.value, start: found.start, end: found.end };
+}
+
+/** The value of a text that is a number and nothing else; null otherwise. Never throws. */
+export function parseNumber(text: string): number | null {
+  const tokens = tokenize(text);
+  const reading = readNumber(tokens, 0);
+  return reading !== null && reading.end === tokens.length ? reading.value : null;
+}
