@@ -1,5 +1,8 @@
+import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
 import type { Backend, ModelFile, Pack, PackOf, Understanding } from '../schema.ts';
 import type { SegmenterOptions } from './audio/segmenter.ts';
+import type { Phonemizer } from './tts/espeak.ts';
 
 /** Mono samples at 16 kHz, -1 to 1: what the microphone gave, or a file decoded. */
 export type Utterance = Float32Array;
@@ -101,7 +104,15 @@ export interface EngineContext<P extends Pack = Pack> {
   threads: number;
 }
 
-type EngineFactory<P extends Pack, Port> = () => Promise<(context: EngineContext<P>) => Port>;
+/** What a voice is given besides: how text is pronounced, where its hearers live, and a log. */
+export interface VoiceContext extends EngineContext<PackOf<'tts'>> {
+  /** By the name that espeak-ng has for the voice's language; `LaGraceError` model-unknown where it has none. */
+  phonemizer: (espeakVoice: string) => Promise<Phonemizer>;
+  region: Config['region'];
+  log?: Logger;
+}
+
+type EngineFactory<P extends Pack, Port, Context = EngineContext<P>> = () => Promise<(context: Context) => Port>;
 
 /**
  * The engines of each task, by the `engine` name of a pack; loaded when first used.
@@ -113,7 +124,10 @@ export const speechToTextEngines: Record<PackOf<'stt'>['engine'], EngineFactory<
 export const intentEngines: Record<PackOf<'intent'>['engine'], EngineFactory<PackOf<'intent'>, IntentModel>> = {
   ngram: async () => (await import('./nlu/ngram.ts')).createNgramIntentModel,
 };
-export const textToSpeechEngines: Record<PackOf<'tts'>['engine'], EngineFactory<PackOf<'tts'>, TextToSpeech>> = {
+export const textToSpeechEngines: Record<
+  PackOf<'tts'>['engine'],
+  EngineFactory<PackOf<'tts'>, TextToSpeech, VoiceContext>
+> = {
   piper: async () => (await import('./tts/piper.ts')).createPiper,
 };
 export const speechGateEngines: Record<PackOf<'vad'>['engine'], EngineFactory<PackOf<'vad'>, SpeechGate>> = {

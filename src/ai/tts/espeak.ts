@@ -2,7 +2,7 @@ import { LaGraceError } from '../../errors.ts';
 
 /** Says how one clause is pronounced. */
 export interface Phonemizer {
-  /** The IPA of one clause, without separators. */
+  /** The IPA of one clause. */
   clauseIpa(clause: string): string;
 }
 
@@ -55,7 +55,7 @@ export async function createEspeak(options: { factory: EspeakFactory; data: Arra
           select(voice);
           const { ptr } = worker.convert_to_phonemes(clause, true);
           try {
-            return readString(espeak.HEAPU8, ptr).replaceAll('_', '').replaceAll(' | ', ' ');
+            return readString(espeak.HEAPU8, ptr).replaceAll(notation, '').replaceAll(' | ', ' ');
           } finally {
             espeak._free(ptr);
             // The binding keeps a wrapper for every address it has ever returned.
@@ -66,6 +66,9 @@ export async function createEspeak(options: { factory: EspeakFactory; data: Arra
     },
   };
 }
+
+/** Between phonemes, and the flags of another language: "pulls" is `(en)p_ʊ_l_z(fr)`. */
+const notation = /_|\([^)]*\)/gu;
 
 const utf8 = new TextDecoder();
 

@@ -1,6 +1,3 @@
-/** Reads one clause aloud on paper: text in, IPA out, as espeak-ng writes it without separators. */
-export type ClauseIpa = (clause: string) => string;
-
 type Mark = '.' | '?' | '!' | ',' | ';' | ':' | '…';
 /** A stretch of text that espeak-ng reads in one go, with the mark that ends it; '' where none does. */
 export interface Clause {
@@ -116,14 +113,13 @@ const sentenceMarks: ReadonlySet<string> = new Set(['.', '?', '!']);
 const maxSentenceSymbols = 400;
 
 /**
- * Text as Piper's symbols, a list per sentence: the IPA of its clauses without espeak-ng's language flags such as `(en)`, decomposed (NFD),
- * and the marks between them. A generator, so that a long text can be spoken, or stopped, sentence by sentence.
+ * Text as Piper's symbols, a list per sentence: the IPA of its clauses, decomposed (NFD), and the marks between them. A generator, so that a long text can be spoken, or stopped, sentence by sentence.
  */
-export function* piperSentences(text: string, clauseIpa: ClauseIpa): Generator<string[]> {
+export function* piperSentences(text: string, clauseIpa: (clause: string) => string): Generator<string[]> {
   let symbols: string[] = [];
   const clauses = splitClauses(text);
   for (const [index, clause] of clauses.entries()) {
-    const ipa = clauseIpa(clause.text).replaceAll(/\([^)]*\)/gu, '');
+    const ipa = clauseIpa(clause.text);
     const last = index === clauses.length - 1;
     const mark = last && clause.mark === '' ? '' : written[clause.mark];
     symbols.push(...ipa.normalize('NFD'), ...mark);
