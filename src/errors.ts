@@ -7,6 +7,7 @@ export const errorSentences = {
   'microphone-denied': 'Je n’ai pas accès au micro. Autorisez-le dans la barre d’adresse, puis réessayez.',
   'microphone-missing': 'Je ne trouve pas de micro. Branchez-en un, puis réessayez.',
   'microphone-lost': 'Le micro s’est arrêté. Vérifiez qu’il est branché, puis réessayez.',
+  'sound-blocked': 'Le navigateur bloque le son. Touchez l’écran, puis réessayez.',
   'model-missing': 'Il manque un fichier du modèle. Rechargez la page ; si cela continue, réinstallez le modèle.',
   'model-corrupt': 'Un fichier du modèle est abîmé. Rechargez la page ; si cela continue, réinstallez le modèle.',
   'model-unknown': 'Ce modèle n’est pas installé. Choisissez-en un autre dans les réglages.',

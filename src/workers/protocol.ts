@@ -1,4 +1,4 @@
-import type { Loaded, LoadProgress, Segment, Speech, Transcript, Utterance } from '../ai/engines.ts';
+import type { GateEvent, Loaded, LoadProgress, Segment, Speech, Transcript, Utterance } from '../ai/engines.ts';
 import type { RuntimeFiles } from '../ai/runtime.ts';
 import type { BackendChoice, Config } from '../config.ts';
 import type { PackOf, Understanding } from '../schema.ts';
@@ -33,7 +33,8 @@ export interface AudioWorker {
   /** Ends the utterance under way as if the speech had ended. */
   stop: Shape<null, null>;
 }
-export type LiveEvent = { type: 'level'; level: number } | { type: 'speech-start' } | { type: 'silent' };
+/** What the ear notices while it listens; the utterance itself is the result. */
+export type LiveEvent = Exclude<GateEvent, { type: 'utterance' }>;
 
 export interface SttWorker {
   load: Shape<WorkerSetup & { pack: PackOf<'stt'>; backend: BackendChoice }, Loaded, LoadProgress>;

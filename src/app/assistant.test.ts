@@ -1,0 +1,138 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Loaded } from '../ai/engines.ts';
+import { silentLogger } from '../log.ts';
+import type { Understanding } from '../schema.ts';
+import { type AssistantParts, createAssistant, levelOf } from './assistant.ts';
+import type { AssistantEvent } from './assistant-port.ts';
+import { createHost, joinSentences } from './host.ts';
+
+const loaded: Loaded = { packId: 'whisper-fake', backend: 'wasm', threads: 1 };
+const greeting: Understanding = { intent: 'greeting', confidence: 1, by: 'template', slots: {} };
+const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+
+function setUp(changes: Partial<AssistantParts> = {}) {
+  const stop = vi.fn();
+  const { port1 } = new MessageChannel();
+  port1.close();
+  let turns = 0;
+  const parts: AssistantParts = {
+    ears: {
+      load: vi.fn(async () => loaded),
+      decode: async () => new Float32Array(16_000),
+      segments: async () => [{ start: 0, end: 16_000 }],
+      listen: async (_, { onEvent }) => {
+        onEvent({ type: 'level', rmsDb: -12, peakDb: -6, speechProbability: 1 });
+        return new Float32Array(16_000);
+      },
+      stop: vi.fn(async () => undefined),
+    },
+    stt: {
+      load: vi.fn(async () => loaded),
+      transcribe: async () => ({ text: 'bonjour', confidence: -0.1, backend: 'wasm' }),
+    },
+    intents: { load: vi.fn(async () => loaded), understand: async () => greeting },
+    tts: {
+      load: vi.fn(async () => loaded),
+      speak: async () => ({ samples: new Float32Array(100), sampleRate: 22_050 }),
+    },
+    models: [{ packId: 'whisper-fake', task: 'stt', name: 'Essai', trial: true }],
+    respond: () => 'Bonjour!',
+    splitSentences: (answer) => [answer],
+    play: async (_, { onStart }) => onStart(),
+    speaker: 0,
+    openMicrophone: async () => ({ port: port1, lost: never(), stop }),
+    hearRecording: () => async () => ({ utterance: new Float32Array(16_000), decodeMs: 1, vadMs: 1, endedAt: 0 }),
+    log: silentLogger,
+    now: () => performance.now(),
+    newId: () => `turn-${++turns}`,
+    ...changes,
+  };
+  const assistant = createAssistant(parts);
+  const events: AssistantEvent[] = [];
+  assistant.subscribe((event) => events.push(event));
+  const ended = () =>
+    vi.waitFor(() => {
+      const end = events.find((event) => event.type === 'turn' && event.event.type === 'turn-end');
+      if (end?.type !== 'turn' || end.event.type !== 'turn-end') throw new Error('no turn ended');
+      return end.event.turn;
+    });
+  return { assistant, parts, events, stop, ended };
+}
+
+describe('the assistant', () => {
+  it('is ready before the voice is loaded', async () => {
+    const { assistant, events } = setUp({ tts: { load: never, speak: never } });
+    expect(await assistant.ready()).toEqual(loaded);
+    expect(events.map(({ type }) => type)).toEqual(['models', 'loading', 'ready']);
+  });
+
+  it('says which model could not be loaded, and loads it at the next try', async () => {
+    const { assistant, parts, events } = setUp();
+    vi.mocked(parts.stt.load).mockRejectedValueOnce(new Error('no network'));
+    await expect(assistant.ready()).rejects.toThrow('no network');
+    expect(events.at(-1)).toMatchObject({ type: 'failed', notice: { code: 'model-failed', message: 'no network' } });
+    assistant.retry();
+    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'ready' }));
+  });
+
+  it('hears the microphone for one utterance and closes it', async () => {
+    const { assistant, events, stop, ended } = setUp();
+    assistant.startListening();
+    expect((await ended()).outcome).toBe('answered');
+    expect(stop).toHaveBeenCalledOnce();
+    const levels = events.flatMap((event) => (event.type === 'level' ? [event.level] : []));
+    expect(levels).toEqual([1, 0]);
+  });
+
+  it('ends the turn when the microphone is unplugged, and closes it', async () => {
+    const { port1 } = new MessageChannel();
+    port1.close();
+    const stop = vi.fn();
+    const { assistant, ended } = setUp({
+      ears: { ...setUp().parts.ears, listen: never },
+      openMicrophone: async () => ({ port: port1, lost: Promise.reject(new Error('unplugged')), stop }),
+    });
+    assistant.startListening();
+    expect((await ended()).outcome).toBe('failed');
+    expect(stop).toHaveBeenCalledOnce();
+  });
+
+  it('closes the microphone when the turn is cancelled', async () => {
+    const { assistant, stop, ended, parts } = setUp();
+    parts.ears.listen = (_, { signal }) =>
+      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    assistant.startListening();
+    await Promise.resolve();
+    assistant.cancel();
+    expect((await ended()).outcome).toBe('cancelled');
+    await vi.waitFor(() => expect(stop).toHaveBeenCalledOnce());
+  });
+});
+
+describe('window.lagrace', () => {
+  it('gives the turn and the answer as a WAV file, without playing it', async () => {
+    const play = vi.fn();
+    const { assistant } = setUp({ play });
+    const host = createHost(assistant);
+    const { turn, audio } = await host.processText('bonjour');
+    expect(turn).toMatchObject({ outcome: 'answered', answer: 'Bonjour!' });
+    expect(new TextDecoder().decode(audio?.slice(0, 4))).toBe('RIFF');
+    expect(play).not.toHaveBeenCalled();
+    expect((await host.processAudio(new ArrayBuffer(4))).turn.transcript).toBe('bonjour');
+  });
+
+  it('gives no sound when nothing was said', () => {
+    expect(joinSentences([])).toBeNull();
+  });
+
+  it('puts a pause between sentences', () => {
+    const speech = { samples: new Float32Array(1000), sampleRate: 1000 };
+    expect(joinSentences([speech, speech])?.byteLength).toBe(44 + 2 * (1000 + 150 + 1000));
+  });
+});
+
+it('shows a quiet room as 0 and a close voice as 1', () => {
+  expect(levelOf(-90)).toBe(0);
+  expect(levelOf(-36)).toBeCloseTo(0.5);
+  expect(levelOf(0)).toBe(1);
+});

@@ -1,0 +1,149 @@
+import './tokens.css';
+import './base.css';
+import espeakData from 'virtual:espeak-data';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { splitSentences } from '../ai/french/sentences.ts';
+import { answer } from '../ai/intents/index.ts';
+import { type Config, resolveConfig, threadBudget } from '../config.ts';
+import { consoleSink, createLogger } from '../log.ts';
+import type { Understanding } from '../schema.ts';
+import { readSettings } from '../storage/settings.ts';
+import {
+  type ClientOptions,
+  connectEars,
+  connectIntentModel,
+  connectSpeechToText,
+  connectTextToSpeech,
+} from '../workers/client.ts';
+import { runtimeFiles } from '../workers/runtime-files.ts';
+import { createAssistant, type HostAssistant } from './assistant.ts';
+import { BrowserTooOld } from './BrowserTooOld.tsx';
+import { missingFeatures } from './browser-support.ts';
+import { CounterPage } from './counter/CounterPage.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { followWithEarcons, playEarcon } from './earcons.ts';
+import { createFirstStart } from './first-start.ts';
+import { createHost } from './host.ts';
+import { openMicrophone } from './microphone.ts';
+import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
+import { registerOffline } from './offline.ts';
+import { createLoudspeaker } from './player.ts';
+import { decodeWithBrowser, hearRecording, maxRecordingSeconds } from './recording.ts';
+import { StartFailure } from './StartFailure.tsx';
+import { CounterProvider, createCounterStore } from './store.ts';
+
+const log = createLogger(consoleSink);
+const loudspeaker = createLoudspeaker();
+const modelsUrl = new URL('models/', document.baseURI).href;
+const now = (): number => performance.now();
+
+/** The engines behind their workers, as this machine and the configuration want them. */
+function connectEngines(models: ModelChoice, config: Config) {
+  const runtime = runtimeFiles(document.baseURI);
+  const setup = (threads: number): ClientOptions['setup'] => ({ modelsUrl, runtime, threads });
+  const threads = threadBudget(config.threads, navigator.hardwareConcurrency, crossOriginIsolated);
+  return {
+    ears: connectEars({
+      spawn: () => new Worker(new URL('../workers/audio.worker.ts', import.meta.url), { type: 'module' }),
+      setup: setup(1),
+      pack: models.vad,
+      log,
+    }),
+    stt: connectSpeechToText({
+      spawn: () => new Worker(new URL('../workers/stt.worker.ts', import.meta.url), { type: 'module' }),
+      setup: setup(threads),
+      pack: models.stt,
+      backend: config.backend,
+      log,
+    }),
+    intents: connectIntentModel({
+      spawn: () => new Worker(new URL('../workers/nlu.worker.ts', import.meta.url), { type: 'module' }),
+      setup: setup(1),
+      pack: models.intent,
+      money: config,
+      log,
+    }),
+    tts: connectTextToSpeech({
+      spawn: () => new Worker(new URL('../workers/tts.worker.ts', import.meta.url), { type: 'module' }),
+      setup: setup(threads),
+      pack: models.tts,
+      espeakData: new URL(espeakData, document.baseURI).href,
+      region: config.region,
+      log,
+    }),
+  };
+}
+
+/** Answers with the shop's sentences, and remembers the last one for who asks to hear it again. */
+function createRespond(region: Config['region']): (understanding: Understanding) => string {
+  let previousAnswer: string | undefined;
+  return (understanding) => {
+    const context = { now: new Date(), region, ...(previousAnswer !== undefined && { previousAnswer }) };
+    const said = answer(understanding, context);
+    previousAnswer = said;
+    return said;
+  };
+}
+
+async function startAssistant(config: Config): Promise<HostAssistant> {
+  const models = chooseModels(await fetchManifest(modelsUrl, fetch), config);
+  const engines = connectEngines(models, config);
+  return createAssistant({
+    ...engines,
+    models: modelsInUse(models),
+    respond: createRespond(config.region),
+    splitSentences,
+    play: loudspeaker.play,
+    speaker: config.speaker,
+    openMicrophone,
+    hearRecording: (recording) =>
+      hearRecording(recording, {
+        ears: engines.ears,
+        decodeOther: decodeWithBrowser,
+        maxSeconds: maxRecordingSeconds,
+        now,
+      }),
+    log,
+    now,
+    newId: () => crypto.randomUUID(),
+  });
+}
+
+async function start(): Promise<void> {
+  const container = document.getElementById('root');
+  if (!container) throw new Error('index.html has no #root');
+  const root = createRoot(container);
+  const missing = missingFeatures(window);
+  if (missing.length > 0) {
+    root.render(<BrowserTooOld missing={missing} />);
+    return;
+  }
+  try {
+    const config = resolveConfig(await readSettings(log), new URLSearchParams(location.search));
+    const assistant = await startAssistant(config);
+    const store = createCounterStore(assistant, { firstStart: createFirstStart(() => localStorage) });
+    window.lagrace = createHost(assistant);
+    for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, loudspeaker.wake);
+    const earcon: Parameters<typeof followWithEarcons>[1] = (name) => {
+      const context = loudspeaker.context();
+      if (context) playEarcon(context, name);
+    };
+    followWithEarcons(store, earcon, () => config.earcons);
+    root.render(
+      <StrictMode>
+        <ErrorBoundary onError={(error) => log.error('the screen failed', error)}>
+          <CounterProvider value={store}>
+            <CounterPage />
+          </CounterProvider>
+        </ErrorBoundary>
+      </StrictMode>,
+    );
+  } catch (thrown) {
+    log.error('the page could not start', thrown);
+    root.render(<StartFailure thrown={thrown} />);
+  }
+}
+
+void start();
+registerOffline(log);
