@@ -73,11 +73,9 @@ async function writeIfChanged(file, content) {
   await rename(part, file);
 }
 
-const modules = { espeak: 'virtual:espeak', data: 'virtual:espeak-data' };
-
 /**
- * Vite plugin. `virtual:espeak` gives the cut espeak-ng: its factory (default) and `dataUrl`, where its data is served.
- * `virtual:espeak-data` gives that address alone (default), for who hands it on without running espeak-ng.
+ * Vite plugin: `virtual:espeak` is the factory of the cut espeak-ng, `virtual:espeak-data` the address at which its data is served.
+ * Two modules, so that a page can hand the address to a worker without carrying espeak-ng itself.
  * @returns {import('vite').Plugin}
  */
 export function espeak() {
@@ -85,19 +83,13 @@ export function espeak() {
   let cutting;
   return {
     name: 'espeak',
-    resolveId(id) {
-      return Object.values(modules).includes(id) ? `\0${id}` : null;
-    },
+    resolveId: (id) => (id === 'virtual:espeak' || id === 'virtual:espeak-data' ? `\0${id}` : null),
     async load(id) {
-      if (id !== `\0${modules.espeak}` && id !== `\0${modules.data}`) return null;
+      if (!id.startsWith('\0virtual:espeak')) return null;
       cutting ??= cutEspeakData();
       const { script, data } = await cutting;
-      const dataUrl = JSON.stringify(`${forwardSlashes(data)}?url&no-inline`);
-      if (id === `\0${modules.data}`) return `export { default } from ${dataUrl};`;
-      return [
-        `export { default } from ${JSON.stringify(forwardSlashes(script))};`,
-        `export { default as dataUrl } from ${dataUrl};`,
-      ].join('\n');
+      const file = forwardSlashes(id === '\0virtual:espeak' ? script : `${data}?url&no-inline`);
+      return `export { default } from ${JSON.stringify(file)};`;
     },
   };
 }

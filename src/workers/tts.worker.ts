@@ -1,0 +1,57 @@
+import createEspeakModule from 'virtual:espeak';
+import { type TextToSpeech, textToSpeechEngines } from '../ai/engines.ts';
+import { configureRuntime } from '../ai/runtime.ts';
+import { createEspeak, type Espeak } from '../ai/tts/espeak.ts';
+import { LaGraceError } from '../errors.ts';
+import { consoleSink, createLogger } from '../log.ts';
+import { createModelFiles } from '../storage/model-files.ts';
+import type { ServedMethods, TtsWorker } from './protocol.ts';
+import { serve, transfer } from './rpc.ts';
+
+const log = createLogger(consoleSink);
+let voice: TextToSpeech | null = null;
+let espeak: Promise<Espeak> | null = null;
+
+function startEspeak(dataAddress: string): Promise<Espeak> {
+  espeak ??= fetchData(dataAddress)
+    .then((data) => createEspeak({ factory: createEspeakModule, data }))
+    .catch((cause: unknown) => {
+      espeak = null;
+      throw cause;
+    });
+  return espeak;
+}
+
+async function fetchData(address: string): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(address);
+    if (response.ok) return await response.arrayBuffer();
+    throw new LaGraceError('model-missing', `${address} answered ${response.status}; build the app again`);
+  } catch (cause) {
+    if (cause instanceof LaGraceError) throw cause;
+    throw new LaGraceError('network-failed', `${address} could not be fetched; is the companion running?`, { cause });
+  }
+}
+
+const methods: ServedMethods<TtsWorker> = {
+  async load({ pack, modelsUrl, runtime, threads, espeakData, region }, { signal, emit }) {
+    configureRuntime({ files: runtime, threads });
+    const createVoice = await textToSpeechEngines[pack.engine]();
+    voice = createVoice({
+      pack,
+      files: createModelFiles({ modelsUrl, fetch, cache: await caches.open('models') }),
+      backend: 'wasm',
+      threads,
+      phonemizer: async (name) => (await startEspeak(espeakData)).phonemizer(name),
+      region,
+      log,
+    });
+    return voice.load({ signal, onProgress: emit });
+  },
+  async speak({ sentence, speaker }, { signal }) {
+    if (!voice) throw new LaGraceError('model-failed', 'the voice was asked to speak before it was loaded');
+    const speech = await voice.speak(sentence, { signal, ...(speaker !== undefined && { speaker }) });
+    return transfer(speech, [speech.samples.buffer]);
+  },
+};
+serve(self, methods);
