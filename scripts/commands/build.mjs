@@ -1,0 +1,100 @@
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readArguments } from '../arguments.mjs';
+import { CommandError } from '../entry.mjs';
+import { exclusively } from '../exclusive.mjs';
+import { ensureInstalled } from '../install.mjs';
+import { packagedFiles } from '../packs.mjs';
+import { currentFingerprint, isStale, markBuilt, partNames, parts } from '../parts.mjs';
+import { buildRoot, projectRoot } from '../paths.mjs';
+
+/** @typedef {import('../parts.mjs').PartName} PartName */
+
+/**
+ * Builds what is stale: the web app (`build/app`) and what runs in Node (`build/node`).
+ * @param {string[]} argv
+ */
+export async function main(argv) {
+  const { values } = readArguments(argv, {
+    only: { type: 'string', value: 'app|node', help: 'build one part' },
+    force: { type: 'boolean', help: 'build even what is fresh' },
+  });
+  const wanted = partNames.filter((name) => values['only'] === undefined || values['only'] === name);
+  if (wanted.length === 0) throw new CommandError(`--only attend app ou node, pas « ${values['only']} ».`, 2);
+  const note = (/** @type {string} */ line) => console.error(line);
+  await ensureInstalled(note);
+  await exclusively(
+    join(buildRoot, 'building'),
+    async () => {
+      for (const name of wanted) {
+        if (values['force'] || isStale(name)) await buildPart(name, note);
+      }
+    },
+    () => note('Une autre construction est en cours ; j’attends qu’elle finisse.'),
+  );
+  return 0;
+}
+
+/**
+ * Builds beside the old part, then takes its place: a build that fails leaves the old one whole.
+ * @param {PartName} name
+ * @param {(line: string) => void} note
+ */
+async function buildPart(name, note) {
+  const startedAt = performance.now();
+  const built = currentFingerprint(name);
+  const next = `${parts[name].outputFolder}.next`;
+  rmSync(next, { recursive: true, force: true });
+  await (name === 'app' ? buildApp(next) : buildNode(next));
+  replaceFolder(parts[name].outputFolder, next);
+  markBuilt(name, built);
+  note(`build/${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+}
+
+/** @param {string} outDir */
+async function buildApp(outDir) {
+  const { build } = await import('vite');
+  await build({
+    root: projectRoot,
+    logLevel: 'warn',
+    // The manifest tells the size budget which chunks are the page's.
+    build: { outDir, emptyOutDir: true, manifest: 'chunks.json' },
+  });
+  renameSync(join(outDir, 'chunks.json'), join(buildRoot, 'chunks.json'));
+  for (const { path, from } of packagedFiles()) {
+    const target = join(outDir, 'models', path);
+    mkdirSync(dirname(target), { recursive: true });
+    cpSync(join(projectRoot, from), target);
+  }
+  const { compressApp } = await import('../compress.mjs');
+  await compressApp(outDir);
+}
+
+/** @param {string} outDir */
+async function buildNode(outDir) {
+  const { build } = await import('vite');
+  await build({
+    root: projectRoot,
+    configFile: join(projectRoot, 'vite.node.config.ts'),
+    logLevel: 'warn',
+    build: { outDir, emptyOutDir: true },
+  });
+}
+
+/**
+ * @param {string} folder
+ * @param {string} next
+ */
+function replaceFolder(folder, next) {
+  const old = `${folder}.old`;
+  try {
+    rmSync(old, { recursive: true, force: true });
+    if (existsSync(folder)) renameSync(folder, old);
+    renameSync(next, folder);
+    rmSync(old, { recursive: true, force: true });
+  } catch (error) {
+    throw new CommandError(
+      `Je ne peux pas remplacer ${folder} : fermez la fenêtre où LaGrace tourne, puis relancez. (${error instanceof Error ? error.message : String(error)})`,
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { createWriteStream, mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readArguments, readPort } from '../arguments.mjs';
+import { CommandError } from '../entry.mjs';
+import { appRoot } from '../paths.mjs';
+import { prepare } from '../prepare.mjs';
+
+const defaultPort = 3030;
+const note = (/** @type {string} */ line) => console.error(line);
+
+/**
+ * Starts the companion and opens the app in the browser, until Ctrl-C. With `--demo`, runs three recordings instead.
+ * @param {string[]} argv
+ */
+export async function main(argv) {
+  const { values } = readArguments(argv, {
+    port: { type: 'string', value: 'N', help: 'the port, 3030 unless told' },
+    root: { type: 'string', value: 'DOSSIER', help: 'the folder of the shop' },
+    'no-open': { type: 'boolean', help: 'leave the browser closed' },
+    demo: { type: 'boolean', help: 'three recordings, without a screen' },
+  });
+  const port = readPort(values['port'], defaultPort);
+  await prepare(['node', 'app'], note);
+  if (values['demo']) return (await import('../demo.mjs')).demo(note);
+
+  const root = shopRoot(values['root'], process.env, process.platform, homedir());
+  const { createCompanion, PortTakenError } = await import('../counter.mjs').then((counter) =>
+    counter.importCompanion(),
+  );
+  const log = await openLog(root);
+  const companion = await createCompanion({ appFolder: appRoot, port, log }).catch(async (error) => {
+    throw error instanceof PortTakenError ? new CommandError(await describeTakenPort(port)) : explain(error, port);
+  });
+  console.log(`LaGrace est ouverte : ${companion.url}   (Ctrl-C pour arrêter)`);
+  if (!values['no-open']) await openBrowser(companion.url);
+  await interrupted();
+  await companion.close();
+  console.log('LaGrace est fermée. À bientôt.');
+  return 0;
+}
+
+/**
+ * The folder that the shop's programs share.
+ * @param {unknown} chosen
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string} platform
+ * @param {string} home
+ */
+export function shopRoot(chosen, env, platform, home) {
+  if (typeof chosen === 'string') return resolve(chosen);
+  if (env['GLOWFLIX_PATH']) return resolve(env['GLOWFLIX_PATH']);
+  return platform === 'win32' ? 'C:\\Glowflixprojet' : join(home, 'Glowflixprojet');
+}
+
+/**
+ * A logger that appends to `logs/ai.log` of the shop's folder, which is made when missing.
+ * @param {string} root
+ */
+async function openLog(root) {
+  const { importCompanion } = await import('../counter.mjs');
+  const { createLogger, formatLogEntry } = await importCompanion();
+  const folder = join(root, 'logs');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    throw new CommandError(`Je ne peux pas écrire dans « ${root} » : donnez-moi un autre dossier avec --root.`);
+  }
+  const file = createWriteStream(join(folder, 'ai.log'), { flags: 'a' });
+  file.on('error', (error) => console.error(`Le journal ${folder} ne s’écrit plus : ${error.message}`));
+  return createLogger((entry) => file.write(`${formatLogEntry(entry)}\n`));
+}
+
+/** @param {number} port */
+async function describeTakenPort(port) {
+  const other = `relancez avec : npm start -- --port ${port + 1}`;
+  const ours = await isLaGrace(port);
+  if (ours) return `LaGrace est déjà ouverte sur http://localhost:${port} ; pour en ouvrir une autre, ${other}`;
+  return `Le port ${port} est déjà pris par un autre programme : fermez-le, ou ${other}`;
+}
+
+/** @param {number} port */
+async function isLaGrace(port) {
+  try {
+    const response = await fetch(`http://localhost:${port}/api/health`, { signal: AbortSignal.timeout(1000) });
+    return /** @type {{program?: unknown}} */ (await response.json()).program === 'lagrace';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {number} port
+ */
+function explain(error, port) {
+  const denied = error instanceof Error && 'code' in error && error.code === 'EACCES';
+  return denied
+    ? new CommandError(`Je n’ai pas le droit d’ouvrir le port ${port} : prenez-en un au-dessus de 1024 avec --port.`)
+    : error;
+}
+
+/** @param {string} url */
+async function openBrowser(url) {
+  try {
+    const { default: open } = await import('open');
+    const child = await open(url);
+    child.on('error', () => note(`Ouvrez ${url} dans Chrome ou Edge.`));
+  } catch {
+    note(`Ouvrez ${url} dans Chrome ou Edge.`);
+  }
+}
+
+/** Settles on Ctrl-C, on Ctrl-Break and a closed window on Windows, and on a request to end. */
+function interrupted() {
+  return new Promise((done) => {
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGBREAK'])) {
+      if (signal !== 'SIGBREAK' || process.platform === 'win32') process.once(signal, done);
+    }
+  });
+}

@@ -1,0 +1,172 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { findBrowser, noBrowser } from './browser.mjs';
+import { appRoot, buildRoot, projectRoot } from './paths.mjs';
+import { runNode } from './run.mjs';
+import { formatSizes, measureSizes, pageBudgetBytes } from './size.mjs';
+
+/** @typedef {{passed: number, failed: number, skipped?: number, says?: string}} StepResult `says` is printed below the step */
+/** @typedef {{name: string, run: (context: StepContext) => Promise<StepResult>}} Step */
+/** @typedef {{long: boolean, note: (line: string) => void}} StepContext */
+
+const packages = join(projectRoot, 'node_modules');
+const biome = join(packages, '@biomejs', 'biome', 'bin', 'biome');
+const oxlint = join(packages, 'oxlint', 'bin', 'oxlint');
+const tsc = join(packages, 'typescript', 'bin', 'tsc');
+const vitest = join(packages, 'vitest', 'vitest.mjs');
+const playwright = join(packages, '@playwright', 'test', 'cli.js');
+const reports = join(buildRoot, 'reports');
+
+/** Longest a step may take: together they stay below ten minutes. */
+const minuteMs = 60_000;
+
+/**
+ * A step that is one program, whose exit code is its verdict.
+ * @param {string} name
+ * @param {string} script
+ * @param {string[]} args
+ * @returns {Step}
+ */
+function program(name, script, args) {
+  return {
+    name,
+    run: async () => {
+      const { code, stdout, stderr, timedOut } = await runNode(script, args, {
+        cwd: projectRoot,
+        timeoutMs: 3 * minuteMs,
+      });
+      if (code === 0) return { passed: 1, failed: 0 };
+      return { passed: 0, failed: 1, says: timedOut ? `${name} did not end within 3 minutes` : `${stdout}${stderr}` };
+    },
+  };
+}
+
+/** @type {Step} */
+const unitTests = {
+  name: 'unit tests',
+  run: async ({ long }) => {
+    const report = freshReport('vitest.json');
+    const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
+    const { code, stdout, stderr, timedOut } = await runNode(vitest, args, {
+      cwd: projectRoot,
+      timeoutMs: (long ? 60 : 4) * minuteMs,
+      env: { ...process.env, ...(long && { LAWS: 'long' }) },
+    });
+    const counts = readVitestReport(report);
+    const failed = code !== 0 && counts.failed === 0 ? counts.failed + 1 : counts.failed;
+    if (failed === 0) return counts;
+    return { ...counts, failed, says: timedOut ? 'the unit tests did not end in time' : `${stdout}${stderr}` };
+  },
+};
+
+/** @type {Step} */
+const sizes = {
+  name: 'size budget',
+  run: async () => {
+    const chunks = JSON.parse(readFileSync(join(buildRoot, 'chunks.json'), 'utf8'));
+    const rows = await measureSizes(appRoot, chunks);
+    const page = rows.find(({ kind }) => kind === 'page');
+    const fits = page !== undefined && page.files > 0 && page.brotliBytes <= pageBudgetBytes;
+    const verdict = `${formatSizes(rows)}\n  the page may weigh ${pageBudgetBytes / 1000} kB of Brotli`;
+    return { passed: fits ? 1 : 0, failed: fits ? 0 : 1, says: verdict };
+  },
+};
+
+/** @type {Step} */
+const browserTests = {
+  name: 'browser tests',
+  run: async ({ long, note }) => {
+    const select = long ? [] : ['--grep-invert', '@long'];
+    const browser = await findBrowser(note);
+    if (!browser) {
+      const { stdout } = await runNode(playwright, ['test', '--list', ...select], {
+        cwd: projectRoot,
+        timeoutMs: minuteMs,
+      });
+      return { passed: 0, failed: Math.max(1, countListed(stdout)), says: noBrowser };
+    }
+    const report = freshReport('playwright.json');
+    const { code, timedOut } = await runNode(playwright, ['test', '--reporter=list,json', ...select], {
+      cwd: projectRoot,
+      output: 'stderr',
+      timeoutMs: (long ? 60 : 6) * minuteMs,
+      env: {
+        ...process.env,
+        ...browser.env,
+        CHROMIUM_PATH: browser.executablePath,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+        ...(long && { LAWS: 'long' }),
+      },
+    });
+    const counts = readPlaywrightReport(report);
+    const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
+    return { ...counts, failed, ...(timedOut && { says: 'the browser tests did not end in time' }) };
+  },
+};
+
+/** What needs no build and no browser. */
+export const fastSteps = [
+  program('format', biome, ['format', '.']),
+  program('lint and import rules', biome, ['lint', '--error-on-warnings', '.']),
+  program('lint with types', oxlint, ['--type-aware', '--deny-warnings']),
+  ...['dom', 'worker', 'node', 'test'].map((thread) =>
+    program(`types: ${thread}`, tsc, ['-p', `tsconfig.${thread}.json`]),
+  ),
+  unitTests,
+];
+
+/** The rest. */
+export const slowSteps = [
+  program('build', join(projectRoot, 'scripts', 'build.mjs'), []),
+  sizes,
+  program('models manifest', join(projectRoot, 'scripts', 'manifest.mjs'), ['--check']),
+  browserTests,
+];
+
+/** @param {string} name */
+function freshReport(name) {
+  mkdirSync(reports, { recursive: true });
+  const path = join(reports, name);
+  rmSync(path, { force: true });
+  return path;
+}
+
+/**
+ * @param {string} path
+ * @returns {StepResult}
+ */
+export function readVitestReport(path) {
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(readFileSync(path, 'utf8'));
+    /** A file that does not load has no tests, and is one failure. */
+    const broken = testResults.filter(
+      (/** @type {{status: string, assertionResults: unknown[]}} */ file) =>
+        file.status === 'failed' && file.assertionResults.length === 0,
+    );
+    return { passed: numPassedTests, failed: numFailedTests + broken.length, skipped: numPendingTests };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/**
+ * A flaky test is a failed one.
+ * @param {string} path
+ * @returns {StepResult}
+ */
+export function readPlaywrightReport(path) {
+  try {
+    const { stats, errors } = JSON.parse(readFileSync(path, 'utf8'));
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+/**
+ * The number of tests in what `playwright test --list` says.
+ * @param {string} listing
+ */
+export function countListed(listing) {
+  return Number(/Total: (\d+) tests?/.exec(listing)?.[1] ?? 0);
+}

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** What runs in Node, by the name of its file in `build/node`. */
+const entries = {
+  companion: 'companion/main.ts',
+  try: 'src/tools/try.ts',
+  'train-intents': 'src/tools/train-intents.ts',
+  'bench-nlu': 'bench/nlu.ts',
+};
+const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // Node has its own entry to ONNX Runtime; the browser's one needs a browser.
+    alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web' },
+  },
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: 'build/node',
+    minify: false,
+    sourcemap: true,
+    rollupOptions: {
+      input: Object.fromEntries(
+        Object.entries(entries)
+          .map(([name, path]) => [name, fromRoot(path)] as const)
+          .filter(([, path]) => existsSync(path)),
+      ),
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
