@@ -29,7 +29,8 @@ NOISES = ("white", "pink", "brown", "babble")
 _EXPONENTS = {"white": 0, "pink": 0.5, "brown": 1}
 
 
-def _speech(rng, text, variants, language=None):
+def speech(rng, text, variants, language=None):
+    """Who says `text` and how."""
     return {
         "text": text,
         "language": language or rng.choice(("fr", "fr-be", "fr-ch")),
@@ -43,34 +44,37 @@ def _speech(rng, text, variants, language=None):
     }
 
 
-def _sentence_items(rng, count, variants, part):
+def sentence_items(rng, count, variants, part):
+    """One to three sentences each, of a fold (see grammar.fold)."""
     items, seen = [], set()
     while len(items) < count:
         text = ", ".join(sentences.sentence(rng) for _ in range(rng.choice((1, 1, 1, 1, 1, 1, 2, 3))))
         heard = transcript(text)
         if fold(heard) == part and heard not in seen:
             seen.add(heard)
-            items.append({**_speech(rng, text, variants), "transcript": heard})
+            items.append({**speech(rng, text, variants), "transcript": heard})
     return items
 
 
-def _amount_items(rng, count, variants):
+def amount_items(rng, count, variants):
+    """Amounts of one to seven digits in turn."""
     items = []
     for number in range(count):
         amount = amounts.spoken_amount(rng, 1 + number % 7)
         text = rng.choice(("{}", "{}", "facture de {}", "non, {}", "ça fait {}")).format(amount)
-        items.append({**_speech(rng, text, variants), "transcript": transcript(text), "digits": 1 + number % 7})
+        items.append({**speech(rng, text, variants), "transcript": transcript(text), "digits": 1 + number % 7})
     return items
 
 
 def _out_of_domain_items(rng, variants):
-    items = [{**_speech(rng, text, variants), "kind": "french"} for text in test_sentences.FRENCH]
+    items = [{**speech(rng, text, variants), "kind": "french"} for text in test_sentences.FRENCH]
     for language, text in test_sentences.OTHER.items():
-        items += [{**_speech(rng, line, variants, language), "kind": language} for line in text.strip().splitlines()]
+        items += [{**speech(rng, line, variants, language), "kind": language} for line in text.strip().splitlines()]
     return [{**item, "transcript": ""} for item in items]
 
 
-def _sound_items(rng, count):
+def sound_items(rng, count):
+    """Sounds of every kind in turn."""
     kinds = tuple(sounds.KINDS)
     return [
         {
@@ -87,8 +91,8 @@ def _sound_items(rng, count):
 class Renderer:
     """Samples (16 kHz, -1..1) of an item of a set, clean or at a signal-to-noise ratio in dB."""
 
-    def __init__(self, babble_texts):
-        self._data = make_private_data_directory(Path(tempfile.mkdtemp(prefix="lagrace-")) / "espeak-ng-data")
+    def __init__(self, babble_texts, data_directory=None):
+        self._data = data_directory or make_private_data_directory(Path(tempfile.mkdtemp(prefix="lagrace-")) / "data")
         self._espeak = Espeak(self._data)
         self._babble_texts = babble_texts
 
@@ -104,7 +108,7 @@ class Renderer:
     def _babble(self, count, rng, item):
         sound = np.zeros(count)
         for _ in range(rng.randint(2, 5)):
-            other = self._say({**_speech(rng, rng.choice(self._babble_texts), speakers.RESERVED)})
+            other = self._say({**speech(rng, rng.choice(self._babble_texts), speakers.RESERVED)})
             sound += np.roll(np.resize(other, count), rng.randrange(count))
         return sound
 
@@ -132,10 +136,10 @@ def specify(out=FOLDER, seed=20261122, variants=speakers.RESERVED, part="test", 
     """Write the specifications. Items too long for a window are drawn again, so that every item can be heard whole."""
     rng = random.Random(seed)
     drawn = {
-        "sentences": _sentence_items(rng, int(520 * scale), variants, part),
-        "amounts": _amount_items(rng, int(460 * scale), variants),
+        "sentences": sentence_items(rng, int(520 * scale), variants, part),
+        "amounts": amount_items(rng, int(460 * scale), variants),
         "out_of_domain": _out_of_domain_items(rng, variants) if part == "test" else [],
-        "sounds": _sound_items(rng, int(240 * scale)),
+        "sounds": sound_items(rng, int(240 * scale)),
     }
     wanted = {"sentences": int(400 * scale), "amounts": int(300 * scale)}
     renderer = Renderer([item["text"] for item in drawn["sentences"]])
