@@ -19,26 +19,33 @@ const pack: PackOf<'intent'> = {
 };
 const setup = { modelsUrl: 'http://localhost/models/', runtime: { mjs: 'a.mjs', wasm: 'a.wasm' }, threads: 1 };
 
-class FakeWorker extends EventTarget implements WorkerLike {
-  readonly #port: MessagePort;
-  readonly #served: MessagePort;
+/** A worker in the same thread: its methods are served on the other end of a channel. */
+class FakeWorker implements WorkerLike {
+  readonly #events = new EventTarget();
+  readonly #ours: MessagePort;
+  readonly #theirs: MessagePort;
   terminated = false;
   constructor(methods: ServedMethods<NluWorker>) {
-    super();
     const { port1, port2 } = new MessageChannel();
-    this.#port = port2;
-    this.#served = port1;
+    this.#theirs = port1;
+    this.#ours = port2;
     serve(port1 as Endpoint, methods as unknown as Methods);
-    port2.addEventListener('message', ({ data }) => this.dispatchEvent(new MessageEvent('message', { data })));
+    port2.addEventListener('message', ({ data }) => this.#events.dispatchEvent(new MessageEvent('message', { data })));
     port2.start();
   }
+  addEventListener(type: string, listener: (event: MessageEvent<unknown>) => void): void {
+    this.#events.addEventListener(type, (event) => listener(event as MessageEvent<unknown>));
+  }
   postMessage(message: unknown, transfer: Transferable[]): void {
-    if (!this.terminated) this.#port.postMessage(message, transfer);
+    if (!this.terminated) this.#ours.postMessage(message, transfer);
+  }
+  break(): void {
+    this.#events.dispatchEvent(new Event('error'));
   }
   terminate(): void {
     this.terminated = true;
-    this.#port.close();
-    this.#served.close();
+    this.#ours.close();
+    this.#theirs.close();
   }
 }
 
@@ -89,7 +96,7 @@ describe('an engine behind a worker', () => {
     understand.mockImplementationOnce(() => new Promise(() => undefined));
     const lost = model.understand('bonjour', { signal: signal() });
     await vi.waitFor(() => expect(understand).toHaveBeenCalled());
-    spawned[0]?.dispatchEvent(new Event('error'));
+    spawned[0]?.break();
     await expect(lost).rejects.toMatchObject({ code: 'worker-lost' });
     await expect(model.understand('bonjour', { signal: signal() })).resolves.toMatchObject({ intent: 'greeting' });
     expect(spawned).toHaveLength(2);
