@@ -1,9 +1,16 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   resolve: {
-    // Node has its own entry to ONNX Runtime; the browser's one needs a browser.
-    alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web' },
+    alias: {
+      // Node has its own entry to ONNX Runtime; the browser's one needs a browser.
+      'onnxruntime-web/webgpu': 'onnxruntime-web',
+      // The library's own entry for Node wants native packages that are not installed.
+      '@huggingface/transformers': fileURLToPath(
+        new URL('node_modules/@huggingface/transformers/dist/transformers.web.js', import.meta.url),
+      ),
+    },
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'companion/**/*.test.ts', 'scripts/**/*.test.ts'],

@@ -19,8 +19,3 @@ export function measureLevel(samples: Float32Array): Level {
 function decibels(amplitude: number): number {
   return Math.max(silenceDb, 20 * Math.log10(amplitude));
 }
-
-/** A level as 0 to 1 for a meter: nothing below -60 dB, full at -10 dB, even steps of loudness between. */
-export function meterPosition({ rmsDb }: Level): number {
-  return Math.min(1, Math.max(0, (rmsDb + 60) / 50));
-}

@@ -1,0 +1,112 @@
+import { utteranceSampleRate } from '../ai/engines.ts';
+import { LaGraceError } from '../errors.ts';
+import workletUrl from '../workers/microphone.worklet.ts?worker&url';
+import type { OpenMicrophone } from './assistant.ts';
+
+/** A room's echo of the answer, its hum, and a clerk who stands far away are the browser's to deal with. */
+const constraints: MediaTrackConstraints = {
+  channelCount: 1,
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+/** How long the worklet may take to send its last samples. */
+const farewellMs = 200;
+
+/**
+ * Opens the microphone at 16 kHz; its chunks come through `port`, and null after the last. Rejects with microphone-denied,
+ * microphone-missing, microphone-lost (it is there but cannot be used) or sound-blocked, or with an AbortError.
+ * `stop` undoes everything; `signal` does too.
+ */
+export async function openMicrophone({ signal }: { signal: AbortSignal }): Promise<OpenMicrophone> {
+  signal.throwIfAborted();
+  const stream = await requestStream();
+  const context = new AudioContext({ sampleRate: utteranceSampleRate });
+  const close = (): void => {
+    for (const track of stream.getTracks()) track.stop();
+    void context.close();
+  };
+  try {
+    signal.throwIfAborted();
+    return await connect(stream, context, close, signal);
+  } catch (thrown) {
+    close();
+    signal.throwIfAborted();
+    throw thrown;
+  }
+}
+
+async function requestStream(): Promise<MediaStream> {
+  try {
+    return await navigator.mediaDevices.getUserMedia({ audio: constraints });
+  } catch (cause) {
+    throw microphoneError(cause);
+  }
+}
+
+async function connect(
+  stream: MediaStream,
+  context: AudioContext,
+  close: () => void,
+  signal: AbortSignal,
+): Promise<OpenMicrophone> {
+  await context.audioWorklet.addModule(workletUrl);
+  await resume(context, signal);
+  const source = new MediaStreamAudioSourceNode(context, { mediaStream: stream });
+  const node = new AudioWorkletNode(context, 'microphone', { numberOfOutputs: 0 });
+  const { port1, port2 } = new MessageChannel();
+  node.port.postMessage({ to: port1 }, [port1]);
+  source.connect(node);
+
+  const lost = whenLost(stream, context);
+  // Who only waits for the utterance need not know.
+  lost.catch(() => undefined);
+  const stop = (): void => {
+    signal.removeEventListener('abort', stop);
+    const timer = setTimeout(close, farewellMs);
+    node.port.onmessage = () => {
+      clearTimeout(timer);
+      close();
+    };
+    node.port.postMessage('stop');
+  };
+  signal.addEventListener('abort', stop, { once: true });
+  return { port: port2, lost, stop };
+}
+
+/** A page that nobody has touched yet gets no sound: the browser then leaves `resume` waiting. */
+async function resume(context: AudioContext, signal: AbortSignal): Promise<void> {
+  const isRunning = (): boolean => context.state === 'running';
+  if (isRunning()) return;
+  await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, 1000))]);
+  signal.throwIfAborted();
+  if (!isRunning()) {
+    throw new LaGraceError('sound-blocked', 'the browser keeps the audio context suspended until the page is touched');
+  }
+}
+
+/** Rejects when the microphone is unplugged or taken away; never resolves. */
+function whenLost(stream: MediaStream, context: AudioContext): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const fail = (message: string): void => reject(new LaGraceError('microphone-lost', message));
+    for (const track of stream.getAudioTracks()) {
+      track.addEventListener('ended', () => fail('the microphone was unplugged or its permission taken back'));
+    }
+    context.addEventListener('error', () => fail('the audio device failed'));
+  });
+}
+
+function microphoneError(cause: unknown): LaGraceError {
+  const name = cause instanceof DOMException ? cause.name : '';
+  const message = cause instanceof Error ? cause.message : String(cause);
+  switch (name) {
+    case 'NotAllowedError':
+    case 'SecurityError':
+      return new LaGraceError('microphone-denied', `the microphone is not allowed: ${message}`, { cause });
+    case 'NotFoundError':
+    case 'OverconstrainedError':
+      return new LaGraceError('microphone-missing', `there is no microphone: ${message}`, { cause });
+    default:
+      return new LaGraceError('microphone-lost', `the microphone cannot be opened: ${name} ${message}`, { cause });
+  }
+}

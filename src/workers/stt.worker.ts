@@ -1,0 +1,23 @@
+import { type SpeechToText, speechToTextEngines } from '../ai/engines.ts';
+import { configureRuntime } from '../ai/runtime.ts';
+import { LaGraceError } from '../errors.ts';
+import { createModelFiles } from '../storage/model-files.ts';
+import type { ServedMethods, SttWorker } from './protocol.ts';
+import { serve } from './rpc.ts';
+
+let recogniser: SpeechToText | null = null;
+
+const methods: ServedMethods<SttWorker> = {
+  async load({ pack, backend, modelsUrl, runtime, threads }, { signal, emit }) {
+    configureRuntime({ files: runtime, threads });
+    const createRecogniser = await speechToTextEngines[pack.engine]();
+    const files = createModelFiles({ modelsUrl, fetch, cache: await caches.open('models') });
+    recogniser = createRecogniser({ pack, files, backend, threads });
+    return recogniser.load({ signal, onProgress: emit });
+  },
+  async transcribe(utterance, { signal, emit }) {
+    if (!recogniser) throw new LaGraceError('model-failed', 'the recogniser was asked to listen before it was loaded');
+    return recogniser.transcribe(utterance, { signal, onPartial: emit });
+  },
+};
+serve(self, methods);
