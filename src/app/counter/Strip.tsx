@@ -1,0 +1,40 @@
+import './strip.css';
+import { useId } from 'react';
+import { type CounterState, useCounter } from '../store.ts';
+import { Details } from './Details.tsx';
+import { formatShare } from './format.ts';
+import { backendWords, connectionWords, taskWords } from './words.ts';
+
+/** The quiet edge: connection, model, backend, and all the rest behind « Détails ». */
+export function Strip() {
+  const connection = useCounter((state) => state.connection);
+  const backend = useCounter((state) => state.backend);
+  const model = useCounter(modelWords);
+  const panelId = useId();
+  return (
+    <header className="strip">
+      <p className="strip-connection" data-connection={typeof connection === 'string' ? connection : 'pending'}>
+        {connectionWords(connection)}
+      </p>
+      <p className="strip-model" title={model}>
+        {model}
+      </p>
+      <p className="strip-backend">{backend && backendWords[backend]}</p>
+      <button className="text-button strip-details" type="button" popoverTarget={panelId}>
+        Détails
+      </button>
+      <Details id={panelId} />
+    </header>
+  );
+}
+
+/** The recogniser in use; or what is still being loaded although one can speak already. */
+function modelWords({ models, progress, rest }: CounterState): string {
+  const coming = progress.find(({ loadedBytes, totalBytes }) => loadedBytes < totalBytes);
+  const task = models.find(({ packId }) => packId === coming?.packId)?.task;
+  if (rest === 'ready' && coming && task)
+    return `${taskWords[task]}… ${formatShare(coming.loadedBytes / coming.totalBytes)}`;
+  const model = models.find((candidate) => candidate.task === 'stt');
+  if (!model) return '';
+  return model.trial ? `${model.name} (modèle d’essai)` : model.name;
+}

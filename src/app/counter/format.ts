@@ -1,0 +1,87 @@
+import type { Currency, Slots } from '../../schema.ts';
+import { periodWords, templateWords } from './words.ts';
+
+/** French as written where the currency is at home, so that congolese francs read FC; numbers are grouped as in France. */
+const locale = 'fr-CD';
+const noBreakSpace = '\u00a0';
+
+/** An amount as number and sign, to be set in two sizes: 1250.5 USD gives `1 250,50` and `$US`. No currency: an empty sign. */
+export function formatAmount(amount: number, currency: Currency | undefined): { number: string; sign: string } {
+  if (currency === undefined)
+    return { number: new Intl.NumberFormat('fr', { maximumFractionDigits: 2 }).format(amount), sign: '' };
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
+  const parts = format.formatToParts(amount);
+  const join = (isSign: boolean): string =>
+    parts
+      .filter(({ type }) => (type === 'currency') === isSign)
+      .map(({ value }) => value)
+      .join('')
+      .trim();
+  return { number: join(false), sign: join(true) };
+}
+
+/** A currency's French name: `dollar des États-Unis`. */
+export function formatCurrency(currency: Currency): string {
+  return new Intl.DisplayNames('fr', { type: 'currency' }).of(currency) ?? currency;
+}
+
+/** A share, 0 to 1, as a whole percentage. */
+export function formatShare(share: number): string {
+  return new Intl.NumberFormat('fr', { style: 'percent' }).format(share);
+}
+
+/** Bytes as Mo, with one decimal. */
+export function formatMegabytes(bytes: number): string {
+  return `${megabytes(bytes)}${noBreakSpace}Mo`;
+}
+
+/** `4,2 / 12,3 Mo`. */
+export function formatLoaded(loadedBytes: number, totalBytes: number): string {
+  return `${megabytes(Math.min(loadedBytes, totalBytes))} / ${formatMegabytes(totalBytes)}`;
+}
+
+function megabytes(bytes: number): string {
+  return new Intl.NumberFormat('fr', { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(bytes / 1e6);
+}
+
+/** A stage's milliseconds, as seconds once they are many; a dash when it was not reached. */
+export function formatDuration(ms: number | null): string {
+  if (ms === null) return '–';
+  if (ms < 1000) return `${Math.round(ms)}${noBreakSpace}ms`;
+  return `${new Intl.NumberFormat('fr', { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(ms / 1000)}${noBreakSpace}s`;
+}
+
+/** Hours and minutes, on this device's clock. */
+export function formatTime(epochMs: number): string {
+  return new Intl.DateTimeFormat('fr', { hour: '2-digit', minute: '2-digit' }).format(epochMs);
+}
+
+/** `dimanche 22 novembre 2026`. */
+export function formatDate(epochMs: number): string {
+  return new Intl.DateTimeFormat('fr', { dateStyle: 'full' }).format(epochMs);
+}
+
+/** A person's words between French quotation marks, which never stand alone on a line. */
+export function quote(words: string): string {
+  return `«${noBreakSpace}${words}${noBreakSpace}»`;
+}
+
+export interface SlotLine {
+  label: string;
+  value: string;
+}
+
+/** What was understood, but for the amount, as labelled values in a fixed order. */
+export function slotLines(slots: Slots): SlotLine[] {
+  const { currency, client, template, copies, which, product, period } = slots;
+  const lines: [string, string | undefined][] = [
+    ['Devise', currency && formatCurrency(currency)],
+    ['Client', client],
+    ['Document', template && templateWords[template]],
+    ['Numéro', which === 'last' ? 'le dernier' : which?.toString()],
+    ['Exemplaires', copies?.toString()],
+    ['Produit', product],
+    ['Période', period && periodWords[period]],
+  ];
+  return lines.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [{ label, value }]));
+}

@@ -1,0 +1,74 @@
+import type { Backend, IntentName, Outcome, Period, PrintTemplate, Task } from '../../schema.ts';
+import type { Connection } from '../assistant-port.ts';
+import type { Phase } from './view.ts';
+
+export const statusWords: Record<Phase, string> = {
+  loading: 'Je me prépare…',
+  ready: 'Appuyez et parlez',
+  listening: 'J’écoute…',
+  thinking: 'Je cherche…',
+  speaking: 'Je vous réponds…',
+  failed: 'Appuyez pour réessayer',
+};
+
+export const intentWords: Record<IntentName, string> = {
+  greeting: 'Salutation',
+  goodbye: 'Au revoir',
+  thanks: 'Remerciement',
+  help: 'Aide',
+  repeat: 'Répéter',
+  cancel: 'Annuler',
+  affirm: 'Oui',
+  deny: 'Non',
+  time: 'Heure',
+  invoice: 'Facture',
+  print: 'Impression',
+  price: 'Prix',
+  stock: 'Stock',
+  sales_total: 'Total des ventes',
+  question: 'Question',
+  unknown: 'Pas compris',
+};
+
+export const templateWords: Record<PrintTemplate, string> = {
+  invoice: 'Facture',
+  receipt: 'Reçu',
+  quote: 'Devis',
+  label: 'Étiquette',
+  delivery_note: 'Bon de livraison',
+};
+
+export const periodWords: Record<Period, string> = {
+  today: 'Aujourd’hui',
+  yesterday: 'Hier',
+  week: 'Cette semaine',
+  month: 'Ce mois',
+};
+
+export const taskWords: Record<Task, string> = {
+  vad: 'Détection',
+  stt: 'Écoute',
+  intent: 'Compréhension',
+  tts: 'Voix',
+  embed: 'Documents',
+};
+
+export const outcomeWords: Record<Outcome, string> = {
+  answered: 'Répondu',
+  'not-understood': 'Pas compris',
+  'nothing-heard': 'Rien entendu',
+  cancelled: 'Annulé',
+  failed: 'Interrompu',
+};
+
+export const backendWords: Record<Backend, string> = { webgpu: 'WebGPU', wasm: 'WASM' };
+
+export const trialSentence =
+  'Modèle d’essai, entraîné sur des voix de synthèse : pour un vrai comptoir, installez un modèle complet.';
+
+/** How the page stands with the companion, in plain words. */
+export function connectionWords(connection: Connection): string {
+  if (connection === 'synced') return 'À jour';
+  if (connection === 'offline') return 'Hors ligne';
+  return `${connection.pending} en attente`;
+}

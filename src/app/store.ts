@@ -1,0 +1,90 @@
+import { createContext, useContext } from 'react';
+import { createStore, type StoreApi, useStore } from 'zustand';
+import type { Assistant, AssistantEvent } from './assistant-port.ts';
+import { reduceAssistantEvent } from './counter/reducer.ts';
+import { type CounterView, emptyView } from './counter/view.ts';
+import type { FirstStart } from './first-start.ts';
+
+/** What a person can ask of the page. None of them waits for a model. */
+export interface CounterIntents {
+  /** Speak, finish speaking, interrupt to speak, or try again: whatever the button means now. */
+  pressTalk: () => void;
+  /** Ends the turn under way. */
+  stop: () => void;
+  sendText: (text: string) => void;
+  retry: () => void;
+  dismissNotice: () => void;
+}
+
+export interface CounterState extends CounterView, CounterIntents {
+  /** The microphone's level, 0 to 1. Changes many times a second: read it outside of React's render path. */
+  level: number;
+  /** True on the first start with trial models, until the first turn. */
+  tellsTrial: boolean;
+}
+export type CounterStore = StoreApi<CounterState>;
+
+export interface CounterStoreOptions {
+  firstStart?: FirstStart;
+  /** Epoch, milliseconds. */
+  now?: () => number;
+}
+
+/** The counter page's state over an assistant, for as long as the page lives. */
+export function createCounterStore(assistant: Assistant, options: CounterStoreOptions = {}): CounterStore {
+  const { firstStart, now = Date.now } = options;
+  const store = createStore<CounterState>()((set, get) => ({
+    ...emptyView,
+    level: 0,
+    tellsTrial: false,
+    pressTalk() {
+      const { phase } = get();
+      if (phase === 'loading') return;
+      if (phase === 'failed') assistant.retry();
+      else if (phase === 'listening') assistant.stopListening();
+      else assistant.startListening();
+    },
+    stop() {
+      if (get().openTurn) assistant.cancel();
+    },
+    sendText(text) {
+      const trimmed = text.trim();
+      if (trimmed !== '') assistant.say(trimmed);
+    },
+    retry: () => assistant.retry(),
+    dismissNotice: () => set({ notice: null, details: null }),
+  }));
+
+  const trialSeen = firstStart?.trialSeen() ?? false;
+  assistant.subscribe((event) => {
+    if (event.type === 'level') {
+      store.setState({ level: event.level });
+      return;
+    }
+    store.setState((state) => reduceAssistantEvent(state, event, now()));
+    if (isTurnStart(event) && store.getState().trial) firstStart?.markTrialSeen();
+    const { trial, turns, tellsTrial } = store.getState();
+    const tells = trial && !trialSeen && turns.length === 0;
+    if (tells !== tellsTrial) store.setState({ tellsTrial: tells });
+  });
+  return store;
+}
+
+function isTurnStart(event: AssistantEvent): boolean {
+  return event.type === 'turn' && event.event.type === 'turn-start';
+}
+
+const CounterContext = createContext<CounterStore | null>(null);
+export const CounterProvider = CounterContext.Provider;
+
+/** The store of the page around the component. */
+export function useCounterStore(): CounterStore {
+  const store = useContext(CounterContext);
+  if (!store) throw new Error('no counter store: wrap the component in CounterProvider');
+  return store;
+}
+
+/** One value out of the store; the component renders again only when it changes. */
+export function useCounter<T>(select: (state: CounterState) => T): T {
+  return useStore(useCounterStore(), select);
+}
