@@ -57,18 +57,20 @@ export const noBrowser =
  */
 export async function findBrowser(note, machine = thisMachine()) {
   const named = machine.env['CHROMIUM_PATH'];
-  if (named) {
-    if (machine.exists(named)) return { executablePath: named, env: {} };
+  if (named && !machine.exists(named)) {
     note(`CHROMIUM_PATH désigne « ${named} », qui n’existe pas : je cherche un autre navigateur.`);
   }
-  return (await findInstalled(machine)) ?? (await fetchBrowser(note, machine));
+  return (await findInstalledBrowser(machine)) ?? (await fetchBrowser(note, machine));
 }
 
 /**
- * @param {Machine} machine
+ * The same, when nothing may be fetched.
+ * @param {Machine} [machine]
  * @returns {Promise<Browser | null>}
  */
-async function findInstalled(machine) {
+export async function findInstalledBrowser(machine = thisMachine()) {
+  const named = machine.env['CHROMIUM_PATH'];
+  if (named && machine.exists(named)) return { executablePath: named, env: {} };
   const candidates = [...usualPlaces(machine), await machine.playwrightPath()];
   for (const path of candidates) {
     if (path && machine.exists(path) && (await starts(machine, path, {}))) return { executablePath: path, env: {} };
@@ -171,7 +173,7 @@ async function fetchByApt(note, machine) {
     ...options,
     timeoutMs: 180_000,
   });
-  return findInstalled(machine);
+  return findInstalledBrowser(machine);
 }
 
 /**
@@ -244,7 +246,7 @@ async function fetchByPlaywright(note, machine) {
   if (!machine.exists(cli)) return null;
   note('Aucun navigateur : Playwright en télécharge un…');
   await machine.node(cli, ['install', 'chromium'], { output: 'stderr', timeoutMs: 180_000 });
-  return findInstalled(machine);
+  return findInstalledBrowser(machine);
 }
 
 /** Flags for a browser without a screen, offline, in a container or on a shop's machine. */
