@@ -15,6 +15,7 @@ VALIDATION_SENTENCES = 40
 _SEED = 20261122
 # int16 steps of a full-scale sound; half of the range stays free for peaks above full scale.
 _AUDIO_SCALE = 16384.0
+_COLUMNS = ("ids", "durations", "f0", "voiced", "envelope", "noise", "stored_audio")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def build(work: Path, sentences_per_speaker: int) -> None:
         minutes = sum(len(example.audio) for example in examples) / SAMPLE_RATE / 60
         print(f"{speaker.name}: {len(examples)} of {len(sentences)} sentences aligned, {minutes:.1f} min", flush=True)
         partial = path.with_suffix(".partial.npz")
-        np.savez(partial, **_pack(examples, speaker, teacher_gain(examples)))
+        gain = teacher_gain(examples)
+        np.savez(partial, **_pack([measure(example, index, gain) for example in examples], gain))
         partial.rename(path)
 
 
@@ -62,25 +64,29 @@ def dataset_path(work: Path, speaker: Speaker) -> Path:
     return work / f"dataset-{speaker.name}.npz"
 
 
-def _pack(examples: list[Example], speaker: Speaker, gain: float) -> dict[str, np.ndarray]:
-    columns: dict[str, list[np.ndarray]] = {name: [] for name in ("ids", "durations", "f0", "voiced", "envelope", "noise", "audio")}
-    for example in examples:
-        frames = frame_count(len(example.audio))
-        audio = np.zeros(frames * HOP, np.float32)
-        kept = min(len(audio), len(example.audio))
-        audio[:kept] = example.audio[:kept] * gain
-        measured = analyse(audio, frames, speaker.lowest_hz, speaker.highest_hz)
-        columns["ids"].append(example.ids.astype(np.int16))
-        columns["durations"].append((example.durations / HOP).astype(np.float32))
-        columns["f0"].append(measured.f0)
-        columns["voiced"].append(measured.voiced)
-        columns["envelope"].append(measured.envelope.astype(np.float16))
-        columns["noise"].append(measured.noise.astype(np.float16))
-        columns["audio"].append(np.round(audio * _AUDIO_SCALE).astype(np.int16))
-    packed = {name: np.concatenate(parts) for name, parts in columns.items()}
-    packed["symbol_counts"] = np.array([len(part) for part in columns["ids"]])
-    packed["frame_counts"] = np.array([len(part) for part in columns["f0"]])
-    packed["sentences"] = np.array([example.sentence for example in examples])
+def measure(example: Example, speaker: int, gain: float) -> Sample:
+    """The sentence at the target loudness, with its frames' targets."""
+    frames = frame_count(len(example.audio))
+    audio = np.zeros(frames * HOP, np.float32)
+    kept = min(len(audio), len(example.audio))
+    audio[:kept] = example.audio[:kept] * gain
+    measured = analyse(audio, frames, SPEAKERS[speaker].lowest_hz, SPEAKERS[speaker].highest_hz)
+    return Sample(
+        speaker,
+        example.ids.astype(np.int16),
+        (example.durations / HOP).astype(np.float32),
+        measured.f0,
+        measured.voiced,
+        measured.envelope.astype(np.float16),
+        measured.noise.astype(np.float16),
+        np.round(audio * _AUDIO_SCALE).astype(np.int16),
+    )
+
+
+def _pack(samples: list[Sample], gain: float) -> dict[str, np.ndarray]:
+    packed = {name: np.concatenate([getattr(sample, name) for sample in samples]) for name in _COLUMNS}
+    packed["symbol_counts"] = np.array([len(sample.ids) for sample in samples])
+    packed["frame_counts"] = np.array([len(sample.f0) for sample in samples])
     packed["gain"] = np.array(gain)
     return packed
 
@@ -125,6 +131,6 @@ def _unpack(packed: dict[str, np.ndarray], speaker: int) -> list[Sample]:
             packed["voiced"][frame],
             packed["envelope"][frame],
             packed["noise"][frame],
-            packed["audio"][frame.start * HOP : frame.stop * HOP],
+            packed["stored_audio"][frame.start * HOP : frame.stop * HOP],
         ))
     return samples

@@ -15,6 +15,23 @@ TARGETS = ENVELOPE_POINTS + NOISE_WIDTH + 1
 POSITION_FEATURES = 4
 
 
+class _ShiftedViews(torch.autograd.Function):
+    """Views of [B, T + 2 reach, C] at each shift, side by side; the gradient is summed in one buffer, not one a view."""
+
+    @staticmethod
+    def forward(context, padded: Tensor, shifts: list[int], length: int) -> Tensor:
+        context.shifts, context.size = shifts, padded.shape
+        return torch.cat([padded[:, shift : shift + length] for shift in shifts], 2)
+
+    @staticmethod
+    def backward(context, gradient: Tensor):
+        length, width = gradient.shape[1], context.size[2]
+        summed = gradient.new_zeros(context.size)
+        for tap, shift in enumerate(context.shifts):
+            summed[:, shift : shift + length] += gradient[:, :, tap * width : (tap + 1) * width]
+        return summed, None, None
+
+
 class Convolution(nn.Module):
     """1-D convolution on [B, T, C] as shifted views and one product.
 
@@ -29,12 +46,13 @@ class Convolution(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         padded = functional.pad(x, (0, 0, self.reach, self.reach))
-        views = [padded[:, shift : shift + x.shape[1]] for shift in self.shifts]
-        return self.linear(torch.cat(views, 2))
+        if self.training:
+            return self.linear(_ShiftedViews.apply(padded, self.shifts, x.shape[1]))
+        return self.linear(torch.cat([padded[:, shift : shift + x.shape[1]] for shift in self.shifts], 2))
 
 
 class Residual(nn.Module):
-    """Pre-normalised convolution block; `mask` [B, T, 1] keeps padding silent."""
+    """Pre-normalised convolution block; `mask` [B, T, 1] keeps padding silent. Its products train in bfloat16."""
 
     def __init__(self, width: int, kernel: int, dilation: int):
         super().__init__()
@@ -46,7 +64,13 @@ class Residual(nn.Module):
         normal = x * torch.rsqrt((x * x).mean(2, keepdim=True) + 1e-5) * self.scale
         if mask is not None:
             normal = normal * mask
-        return x + self.out(functional.leaky_relu(self.convolution(normal), 0.1))
+        if not self.training:
+            return x + self._change(normal)
+        with torch.autocast(x.device.type, torch.bfloat16):
+            return x + self._change(normal.bfloat16()).float()
+
+    def _change(self, normal: Tensor) -> Tensor:
+        return self.out(functional.leaky_relu(self.convolution(normal), 0.1))
 
 
 class Voice(nn.Module):

@@ -21,14 +21,14 @@ LENGTH = "ː"
 CLAUSE_MARKS = ".,;:!?"
 SILENT = frozenset(STRESS + " " + CLAUSE_MARKS)
 
-_LANGUAGE_FLAG = re.compile(r"\([a-z-]+\)")
+LANGUAGE_FLAG = re.compile(r"\([a-z-]+\)")
 
 
 def clause_symbols(clauses: Iterable[Clause]) -> list[str]:
     """Symbols of the clauses as Piper writes them: IPA decomposed, the clause mark, a space between clauses."""
     symbols: list[str] = []
     for clause in clauses:
-        symbols += unicodedata.normalize("NFD", _LANGUAGE_FLAG.sub("", clause.ipa))
+        symbols += unicodedata.normalize("NFD", LANGUAGE_FLAG.sub("", clause.ipa))
         # The text espeak-ng consumed may run one letter into the next clause, so the mark is the last one in it.
         marks = [character for character in clause.text if character in CLAUSE_MARKS]
         symbols += [marks[-1], " "] if marks else []

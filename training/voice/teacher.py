@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from training.common.espeak import Espeak, PhonemeEvent, make_private_data_directory, write_variant
-from training.voice.symbols import CLAUSE_MARKS, LENGTH, SILENT, STRESS, clause_symbols, symbol_ids
+from training.voice.symbols import CLAUSE_MARKS, LANGUAGE_FLAG, LENGTH, SILENT, STRESS, clause_symbols, symbol_ids
 
 LEADING_SILENCE = 220
 TRAILING_SILENCE = 1320
@@ -86,6 +86,8 @@ def _symbol_starts(symbols: list[str], phonemes: tuple[PhonemeEvent, ...]) -> li
     index = 0
     for phoneme in phonemes:
         name = unicodedata.normalize("NFD", phoneme.name)
+        if LANGUAGE_FLAG.fullmatch(name):
+            continue
         if name == "":
             target = _pause_symbol(symbols, index)
             if target is not None:

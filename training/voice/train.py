@@ -189,13 +189,13 @@ def make_batch(samples: list[Sample], device, draw: np.random.RandomState | None
     return Batch(samples, speaker.to(device), ids.to(device), lengths, *moved)
 
 
-def _predict(voice: Voice, batch: Batch):
+def predict(voice: Voice, batch: Batch):
     log_durations, hidden = voice.encode(batch.ids, batch.speaker, batch.lengths)
     repeated = torch.gather(hidden, 1, batch.owner.unsqueeze(2).expand(-1, -1, hidden.shape[2]))
     return log_durations, voice.decode(repeated, batch.position, batch.speaker, batch.frame_mask.unsqueeze(2))
 
 
-def _errors(batch: Batch, log_durations: Tensor, decoded) -> list[Tensor]:
+def frame_errors(batch: Batch, log_durations: Tensor, decoded) -> list[Tensor]:
     """Envelope, noise, log pitch, voicing and log duration errors, each a mean over where it counts."""
     envelope, noise, log_f0, voicing = decoded
     mask, voiced = batch.frame_mask, batch.frame_mask * batch.voiced
@@ -211,15 +211,15 @@ def _errors(batch: Batch, log_durations: Tensor, decoded) -> list[Tensor]:
 
 
 def _regression_loss(voice: Voice, batch: Batch, draw: np.random.RandomState) -> tuple[Tensor, list[float]]:
-    errors = _errors(batch, *_predict(voice, batch))
+    errors = frame_errors(batch, *predict(voice, batch))
     loss = sum(weight * error for weight, error in zip((1.0, 0.5, 12.0, 1.0, 1.0), errors))
     return loss, [float(error) for error in errors]
 
 
 def _fine_tuning_loss(voice, synthesiser, windows, batch: Batch, draw) -> tuple[Tensor, list[float]]:
     """Spectral distance of one segment a sentence, on the teacher's pitch and durations, plus the frame errors."""
-    log_durations, decoded = _predict(voice, batch)
-    errors = _errors(batch, log_durations, decoded)
+    log_durations, decoded = predict(voice, batch)
+    errors = frame_errors(batch, log_durations, decoded)
     envelope, noise, _, voicing = decoded
     counts = [len(sample.f0) for sample in batch.samples]
     size = min(min(counts), LONGEST_SEGMENT)
@@ -233,12 +233,12 @@ def _fine_tuning_loss(voice, synthesiser, windows, batch: Batch, draw) -> tuple[
     wanted = np.stack([
         sample.waveform(start, start + size)[offset : offset + sound.shape[1]] for sample, start in zip(batch.samples, starts)
     ])
-    spectral = _spectral_distance(sound, torch.tensor(wanted, device=sound.device), windows)
+    spectral = spectral_distance(sound, torch.tensor(wanted, device=sound.device), windows)
     loss = 2.0 * spectral + sum(weight * error for weight, error in zip((0.15, 0.05, 12.0, 0.3, 1.0), errors))
     return loss, [float(spectral), *(float(error) for error in errors)]
 
 
-def _spectral_distance(sound: Tensor, wanted: Tensor, windows: dict[int, Tensor]) -> Tensor:
+def spectral_distance(sound: Tensor, wanted: Tensor, windows: dict[int, Tensor]) -> Tensor:
     """Mean over resolutions of log-magnitude distance plus half the spectral convergence."""
     total = sound.new_zeros(())
     for size, hop in RESOLUTIONS:
@@ -256,5 +256,5 @@ def _validate(voice: Voice, validation: list[Sample], device) -> list[list[float
     rows = []
     for start in range(0, len(validation), BATCH_SIZE):
         batch = make_batch(validation[start : start + BATCH_SIZE], device)
-        rows.append([float(error) for error in _errors(batch, *_predict(voice, batch))])
+        rows.append([float(error) for error in frame_errors(batch, *predict(voice, batch))])
     return rows

@@ -1,0 +1,41 @@
+// Renders sentences with a Piper voice on ONNX Runtime Web (WASM, one thread) and times each.
+// Usage: node training/voice/render.mjs MODEL JOBS OUT
+// JOBS: JSON list of {name, ids, sid, scales?}. Writes OUT/<name>.f32 (raw float32) and OUT/timings.json.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as ort from 'onnxruntime-web/wasm';
+
+const SAMPLE_RATE = 22050;
+const PIPER_SCALES = [0.667, 1, 0.8];
+
+const [modelPath, jobsPath, out] = process.argv.slice(2);
+if (!out) throw new Error('render.mjs needs three paths: MODEL JOBS OUT');
+ort.env.wasm.numThreads = 1;
+mkdirSync(out, { recursive: true });
+
+const opened = performance.now();
+const session = await ort.InferenceSession.create(readFileSync(modelPath), { executionProviders: ['wasm'] });
+const loadMs = performance.now() - opened;
+
+async function say({ ids, sid, scales = PIPER_SCALES }) {
+  const feeds = {
+    input: new ort.Tensor('int64', BigInt64Array.from(ids, BigInt), [1, ids.length]),
+    input_lengths: new ort.Tensor('int64', BigInt64Array.of(BigInt(ids.length)), [1]),
+    scales: new ort.Tensor('float32', Float32Array.from(scales), [3]),
+    sid: new ort.Tensor('int64', BigInt64Array.of(BigInt(sid)), [1]),
+  };
+  const began = performance.now();
+  const { output } = await session.run(feeds);
+  return { samples: output.data, dims: output.dims, ms: performance.now() - began };
+}
+
+const jobs = JSON.parse(readFileSync(jobsPath, 'utf8'));
+const first = await say(jobs[0]);
+const runs = [];
+for (const job of jobs) {
+  const { samples, dims, ms } = await say(job);
+  if (dims.length !== 4 || dims[3] !== samples.length) throw new Error(`${job.name}: output is ${dims}, not [1, 1, 1, T]`);
+  writeFileSync(join(out, `${job.name}.f32`), new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
+  runs.push({ name: job.name, ms, seconds: samples.length / SAMPLE_RATE });
+}
+writeFileSync(join(out, 'timings.json'), JSON.stringify({ loadMs, firstRunMs: first.ms, runs }));

@@ -1,0 +1,144 @@
+"""Needs espeak-ng, torch and scipy; run with `python3 -m unittest discover -s training -t .`."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.common.espeak import SAMPLE_RATE
+from training.voice.analysis import ENVELOPE_POINTS, HOP, analyse, frame_count
+from training.voice.corpus import key, read_test_sentences, training_sentences
+from training.voice.export import Piper
+from training.voice.listener import phone_distance, phones
+from training.voice.loudness import loudness
+from training.voice.model import NOISE_WIDTH, Residual, Voice, frame_layout
+from training.voice.symbols import PHONEME_IDS
+from training.voice.synthesiser import Synthesiser, fade, limit
+from training.voice.teacher import LEADING_SILENCE, SPEAKERS, TRAILING_SILENCE, open_espeak, speak
+
+
+class CorpusTest(unittest.TestCase):
+    def test_no_frozen_sentence_is_ever_trained_on(self):
+        frozen = {key(sentence) for sentence in read_test_sentences()}
+        self.assertEqual(len(frozen), 200)
+        self.assertFalse(frozen & {key(sentence) for sentence in training_sentences(3000, 11)})
+
+    def test_the_same_seed_gives_the_same_sentences(self):
+        self.assertEqual(training_sentences(300, 4), training_sentences(300, 4))
+
+
+class TeacherTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.directory = tempfile.TemporaryDirectory()
+        cls.espeak = open_espeak(Path(cls.directory.name))
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.directory.cleanup()
+
+    def test_durations_add_up_to_the_sound_for_every_frozen_sentence(self):
+        for speaker in SPEAKERS:
+            self.espeak.set_voice(speaker.voice)
+            for sentence in read_test_sentences():
+                example = speak(self.espeak, sentence)
+                self.assertIsNotNone(example, sentence)
+                self.assertEqual(example.durations.sum(), len(example.audio), sentence)
+
+    def test_a_word_read_as_english_is_aligned_too(self):
+        self.espeak.set_voice("fr")
+        example = speak(self.espeak, "Le parking est plein.")
+        self.assertIn(PHONEME_IDS["ŋ"], example.ids)
+
+    def test_a_sentence_begins_and_ends_in_silence(self):
+        self.espeak.set_voice("fr")
+        audio = speak(self.espeak, "Oui.").audio
+        self.assertEqual(np.abs(audio[:LEADING_SILENCE]).max(), 0)
+        self.assertEqual(np.abs(audio[-TRAILING_SILENCE:]).max(), 0)
+
+
+class LoudnessTest(unittest.TestCase):
+    def test_a_full_scale_tone_measures_as_the_recommendation_says(self):
+        tone = np.sin(2 * np.pi * 997 * np.arange(3 * SAMPLE_RATE) / SAMPLE_RATE)
+        self.assertAlmostEqual(loudness(tone, SAMPLE_RATE), -3.01, delta=0.05)
+
+    def test_half_the_amplitude_is_six_decibels_less(self):
+        noise = np.random.RandomState(0).randn(2 * SAMPLE_RATE) * 0.1
+        self.assertAlmostEqual(loudness(noise, SAMPLE_RATE) - loudness(noise / 2, SAMPLE_RATE), 6.02, delta=0.01)
+
+
+class SynthesiserTest(unittest.TestCase):
+    def test_the_pitch_asked_for_is_the_pitch_heard(self):
+        for hertz in (90.0, 210.0):
+            frames = 60
+            envelope = torch.full((1, frames, ENVELOPE_POINTS), -4.0)
+            silence = torch.full((1, frames, NOISE_WIDTH), -20.0)
+            sound = Synthesiser()(torch.full((1, frames), hertz), envelope, silence)[0].numpy()
+            heard = analyse(sound, frame_count(len(sound)), 60.0, 380.0)
+            self.assertAlmostEqual(np.median(heard.f0[5:-5]), hertz, delta=0.5)
+            self.assertTrue(heard.voiced[5:-5].all())
+
+    def test_noise_comes_out_as_loud_as_it_was_measured(self):
+        noise = np.random.RandomState(0).randn(200 * HOP) * 0.05
+        measured = analyse(noise, 200, 60.0, 250.0).noise
+        silent = torch.full((1, 200, ENVELOPE_POINTS), -20.0)
+        sound = Synthesiser()(torch.full((1, 200), 100.0), silent, torch.tensor(measured)[None])[0].numpy()
+        self.assertAlmostEqual(20 * np.log10(sound[HOP:-HOP].std() / noise.std()), 0.0, delta=1.5)
+
+    def test_no_sound_passes_full_scale_and_quiet_sound_is_untouched(self):
+        sound = torch.linspace(-3, 3, 601)
+        limited = limit(sound)
+        self.assertLessEqual(float(limited.abs().max()), 1.0)
+        quiet = sound.abs() < 0.7
+        self.assertTrue(torch.equal(limited[quiet], sound[quiet]))
+
+    def test_both_ends_are_zero(self):
+        faded = fade(torch.ones(1, 500))[0]
+        self.assertEqual([float(faded[0]), float(faded[-1]), float(faded[250])], [0.0, 0.0, 1.0])
+
+
+class ModelTest(unittest.TestCase):
+    def test_frames_fall_to_the_symbols_that_last(self):
+        owner, position = frame_layout(torch.tensor([2, 2, 5]), torch.arange(5))
+        self.assertEqual(owner.tolist(), [0, 0, 2, 2, 2])
+        self.assertTrue(torch.isfinite(position).all())
+
+    def test_training_and_use_agree_but_for_rounding(self):
+        torch.manual_seed(0)
+        block, x = Residual(32, 5, 2), torch.randn(2, 40, 32, requires_grad=True)
+        x.grad = None
+        block.eval()(x, None).sum().backward()
+        exact, x.grad = x.grad, None
+        rounded = block.train()(x, None)
+        rounded.sum().backward()
+        self.assertLess(float((rounded - block.eval()(x, None)).abs().max()), 0.02)
+        self.assertLess(float((x.grad - exact).norm() / exact.norm()), 0.05)
+
+    def test_pads_and_scales_of_noise_change_nothing_in_the_plan(self):
+        torch.manual_seed(0)
+        piper = Piper(Voice(2)).eval()
+        ids = [1, 14, 25, 30, 10, 2]
+        padded = [part for index in ids for part in (index, 0)]
+        with torch.no_grad():
+            lengths = {
+                piper(torch.tensor([given]), torch.tensor([len(given)]), torch.tensor(scales), torch.tensor([1])).shape[-1]
+                for given in (ids, padded) for scales in ([0.667, 1.0, 0.8], [0.0, 1.0, 0.0])
+            }
+        self.assertEqual(len(lengths), 1)
+
+
+class ListenerTest(unittest.TestCase):
+    def test_phones_leave_out_what_is_not_sounded(self):
+        ids = [PHONEME_IDS[symbol] for symbol in "^bˈɔ\u0303ʒuʁ.$"]
+        self.assertEqual(phones(ids), ["b", "ɔ\u0303", "ʒ", "u", "ʁ"])
+
+    def test_the_distance_counts_each_kind_of_error_once(self):
+        self.assertEqual(phone_distance(list("abcd"), list("abcd")), 0)
+        self.assertEqual(phone_distance(list("abcd"), list("axcde")), 2)
+        self.assertEqual(phone_distance(list("abcd"), list("bcd")), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
