@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 const defaultFrom = path.join(projectRoot, 'node_modules', '@echogarden', 'espeak-ng-emscripten');
@@ -71,6 +71,16 @@ async function writeIfChanged(file, content) {
   const part = `${file}.${process.pid}.part`;
   await writeFile(part, content);
   await rename(part, file);
+}
+
+/**
+ * The cut espeak-ng for programs that run in Node: what `createEspeak` in src/ai/tts takes.
+ * @returns {Promise<{ factory: import('../src/ai/tts/espeak.ts').EspeakFactory, data: ArrayBuffer }>}
+ */
+export async function importEspeak() {
+  const { script, data } = await cutEspeakData();
+  const { default: factory } = await import(pathToFileURL(script).href);
+  return { factory, data: new Uint8Array(await readFile(data)).buffer };
 }
 
 /**

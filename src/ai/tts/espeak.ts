@@ -3,7 +3,7 @@ import { LaGraceError } from '../../errors.ts';
 /** Says how one clause is pronounced. */
 export interface Phonemizer {
   /** The IPA of one clause. */
-  clauseIpa(clause: string): string;
+  clauseIpa: (clause: string) => string;
 }
 
 /** What is used of the Emscripten module that `@echogarden/espeak-ng-emscripten` makes. */
@@ -36,10 +36,12 @@ export async function createEspeak(options: { factory: EspeakFactory; data: Arra
   const espeak = await options.factory({ getPreloadedPackage: () => options.data });
   const worker = new espeak.eSpeakNGWorker();
   let current = '';
+  /** A region that espeak-ng does not tell apart (`fr-fr`) is its language. */
   const select = (voice: string): void => {
     if (voice === current) return;
     current = '';
-    if (worker.set_voice(voice) !== 0) {
+    const [language = ''] = voice.split('-');
+    if (worker.set_voice(voice) !== 0 && worker.set_voice(language) !== 0) {
       throw new LaGraceError(
         'model-unknown',
         `espeak-ng has no voice "${voice}" here: only French and English are shipped`,

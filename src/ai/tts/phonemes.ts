@@ -33,12 +33,12 @@ const maxClauseCharacters = 250;
  * which is an abbreviation's; not before the first letter or digit.
  */
 export function splitClauses(text: string): Clause[] {
-  const characters = [
-    ...text
+  const characters = Array.from(
+    text
       .trim()
       .replaceAll(/\s*\n\s*\n\s*/gu, blankLine)
       .replaceAll(/\p{Zs}/gu, ' '),
-  ];
+  );
   const clauses: Clause[] = [];
   let clause = '';
   let spoken = false;
@@ -122,7 +122,7 @@ export function* piperSentences(text: string, clauseIpa: (clause: string) => str
     const ipa = clauseIpa(clause.text);
     const last = index === clauses.length - 1;
     const mark = last && clause.mark === '' ? '' : written[clause.mark];
-    symbols.push(...ipa.normalize('NFD'), ...mark);
+    symbols.push(...Array.from(ipa.normalize('NFD') + mark));
     if (!last && !sentenceMarks.has(clause.mark) && symbols.length < maxSentenceSymbols) continue;
     if (symbols.some((symbol) => letterOrDigit.test(symbol))) yield symbols;
     symbols = [];

@@ -2,9 +2,9 @@ import type { Speech } from '../engines.ts';
 
 const fadeSeconds = 0.008;
 /** Between two sentences, and after the last, where a player that stops at once would click. */
-const pauseSeconds = 0.12;
+const pauseSeconds = 0.2;
 /** As loud as speech on the radio: what is said over a counter must carry. */
-const wantedSpeechLevel = 0.1;
+const wantedSpeechLevel = 0.125;
 const highestPeak = 0.97;
 
 /** The largest absolute sample, or null where a sample is not a finite number. */
@@ -19,7 +19,7 @@ export function peakOf(samples: Float32Array): number | null {
 
 /**
  * How much louder or softer a voice has to be, from a sentence of its own: the mean power of the 20-ms frames within 30 dB of the loudest one
- * is brought to -20 dB below full scale. At most four times, either way.
+ * is brought to -18 dB below full scale. At most four times, either way.
  */
 export function levellingGain({ samples, sampleRate }: Speech): number {
   const frameLength = Math.round(sampleRate / 50);
