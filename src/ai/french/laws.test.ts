@@ -3,6 +3,8 @@ import { currencies } from '../../schema.ts';
 import { findAmount, sayAmount } from './amounts.ts';
 import { fold, tokenize } from './fold.ts';
 import { findNumber, type NumberReading, parseNumber, type Region, readNumber, sayNumber } from './numbers.ts';
+import { splitSentences } from './sentences.ts';
+import { speakable } from './speakable.ts';
 
 const regions: Region[] = ['FR', 'BE', 'CD', 'CH'];
 /** Ten thousand random cases; a million when the long tests run. */
@@ -124,6 +126,67 @@ describe('laws of French numbers', () => {
         const isPiece = text.slice(token.start, token.end) === token.said && !/\s/.test(token.text);
         if (!isPiece) expect.fail(JSON.stringify({ text, token }));
       }
+    }
+  });
+});
+
+/** What answers are made of, and what the rules for them could trip over when it is thrown together. */
+const pieces = [
+  ...'bonjour facture M. Mme Me Dr St- Joseph Kabongo FC $ € % kg h x XL XIV etc. Tél. max. HT CFA S.A. n° °C ² ½'.split(
+    ' ',
+  ),
+  ...'12 30 -5 0,50 1/2 1.2.3 2e 1er mars 9:05 18h30 24h/24 7j/7 1.200.000 22/11/2026 2026-11-22 007 A4 USB-C'.split(
+    ' ',
+  ),
+  ...'+243 812 345 678 0812345678 F-C1-2026-000123 contact@lagrace.cd www.lagrace.cd 99999999999999999999'.split(' '),
+  ...'. , ! ? … ... « » ( ) - – / # * _ ** + = & ~ 😀 <b> &amp; [a](b) p. c.-à-d.'.split(' '),
+  ...['3,99 €', '1 200', '18 h 30', '06 12 34 56 78', '\n', '- ', '\u00a0', '’', 'e\u0301', '\ud800', '٣', 'Ⅳ', "l'"],
+];
+const answer = (random: () => number) =>
+  Array.from({ length: 1 + Math.floor(random() * 8) }, () => pick(random, pieces)).join(random() < 0.7 ? ' ' : '');
+const spaced = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+describe('laws of speech', () => {
+  test('text made speakable holds no figure and stays as it is the second time', { timeout: timeoutMs }, () => {
+    const random = seeded(6);
+    for (let run = 0; run < runs; run += 1) {
+      const text = answer(random);
+      const region = pick(random, regions);
+      const spoken = speakable(text, region);
+      if (speakable(spoken, region) !== spoken || /\p{N}/u.test(spoken)) expect.fail(JSON.stringify({ text, spoken }));
+    }
+  });
+
+  test('every number is spoken as its value in each region', () => {
+    const random = seeded(7);
+    for (let run = 0; run < runs / 10; run += 1) {
+      const value = run % 3 === 0 ? decimalNumber(random, 2) : wholeNumber(random);
+      const region = pick(random, regions);
+      const written = value.toLocaleString('fr-FR', { maximumFractionDigits: 9 });
+      expect(speakable(`Il y a ${written} ici.`, region)).toBe(`Il y a ${sayNumber(value, region)} ici.`);
+    }
+  });
+
+  test('the stops of sentences survive', () => {
+    const random = seeded(8);
+    const plain = 'oui bonjour 12 3,50\u00a0€ 18\u00a0h\u00a030 facture kg'.split(' ');
+    for (let run = 0; run < runs / 10; run += 1) {
+      const stops = Array.from({ length: 1 + Math.floor(random() * 4) }, () =>
+        pick(random, ['.', '!', '?', '…', '...']),
+      );
+      const text = stops.map((stop) => `${pick(random, plain)} ${pick(random, plain)}${stop}`).join(' ');
+      expect(speakable(text, 'CD').match(/[.!?…]+/g)).toEqual(stops);
+    }
+  });
+
+  test('sentences joined give the text back up to white space, none empty, none too long to cut', () => {
+    const random = seeded(9);
+    for (let run = 0; run < runs; run += 1) {
+      const text = answer(random) + answer(random);
+      const most = random() < 0.5 ? 200 : 20;
+      const sentences = splitSentences(text, most);
+      const isSound = sentences.every((part) => part !== '' && (part.length <= most || !/\s/.test(part)));
+      if (!isSound || spaced(sentences.join(' ')) !== spaced(text)) expect.fail(JSON.stringify({ text, sentences }));
     }
   });
 });

@@ -1,0 +1,103 @@
+/** Abbreviations whose dot does not end a sentence when more follows, in lower case, without their last dot. */
+export const dottedAbbreviations = new Set(
+  (
+    'm mm mr mme mmes mlle mlles dr drs pr me st ste av ave bd blvd boul tél tel fax réf ref art env max min qté qte ' +
+    'n no nos num p ex p.ex cf vs c.-à-d éts ets sté cie fig chap vol jr ' +
+    'janv févr avr juil sept oct nov déc lun mar mer jeu ven sam dim'
+  ).split(' '),
+);
+
+const before = String.raw`(?<![\p{L}\d-])`;
+const after = String.raw`(?![\p{L}\d])`;
+const beforeName = String.raw`(?=\s+\p{Lu})`;
+
+/** Titles and other words that always have more after them: their dot goes. */
+const titles: [string, string][] = [
+  [String.raw`(?<!\.)MM\.${beforeName}`, 'Messieurs'],
+  [String.raw`(?<!\.)(?:M\.|Mr\.?)(?=\s+(?:\p{Lu}|l[ea]\s|l'))`, 'Monsieur'],
+  [`Mme${after}\\.?`, 'Madame'],
+  [`Mmes${after}\\.?`, 'Mesdames'],
+  [`Mlle${after}\\.?`, 'Mademoiselle'],
+  [`Mlles${after}\\.?`, 'Mesdemoiselles'],
+  [`Dr${after}\\.?${beforeName}`, 'Docteur'],
+  [`Pr${after}\\.?${beforeName}`, 'Professeur'],
+  [`Me${after}\\.?${beforeName}`, 'Maître'],
+  [String.raw`St${after}\.?(?=[-\s]?\p{Lu})`, 'Saint'],
+  [String.raw`Ste${after}\.?(?=[-\s]?\p{Lu})`, 'Sainte'],
+  [`[ÉE]ts${after}\\.?`, 'Établissements'],
+  [`Sté${after}\\.?`, 'Société'],
+  [String.raw`[Aa]v\.`, 'avenue'],
+  [`(?:[Bb]d|[Bb]lvd|[Bb]oul)${after}\\.?(?=\\s)`, 'boulevard'],
+  [String.raw`[Cc]f\.`, 'voir'],
+  [String.raw`[Pp]\. ?ex\.`, 'par exemple'],
+  [String.raw`[Cc]\. ?-?[àÀ]-?d(?:ire)?\.?${after}`, "c'est-à-dire"],
+  [String.raw`[Rr]éf\.`, 'référence'],
+  [String.raw`[Tt]él\.`, 'téléphone'],
+  [String.raw`[Ee]nv\.`, 'environ'],
+  [`[Vv]s${after}\\.?(?=\\s)`, 'contre'],
+];
+
+/** Words that may close a sentence: the dot stays where it does. */
+const words: [string, string][] = [
+  ['[Ee]tc', 'etcétéra'],
+  ['[Mm]ax', 'maximum'],
+  ['[Mm]in', 'minimum'],
+  ['[Qq]té', 'quantité'],
+  ['[Aa]rt', 'article'],
+  ['[Cc]ie', 'compagnie'],
+];
+
+/** Capitals that espeak would read as a word or a Roman number, and short forms without a dot. */
+const shortForms: [string, string][] = [
+  ['(?:svp|SVP|s\\.v\\.p\\.)', "s'il vous plaît"],
+  ['(?:rdv|RDV)', 'rendez-vous'],
+  ['TTC', 'toutes taxes comprises'],
+  ['HT', 'hors taxes'],
+  ['CFA', 'C F A'],
+  ['SARL', 'S A R L'],
+  ['CDF', 'francs congolais'],
+  ['USD', 'dollars'],
+  ['EUR', 'euros'],
+  ['XXXL', 'X X X L'],
+  ['XXL', 'X X L'],
+  ['XL', 'X L'],
+];
+
+const compile = (entries: [string, string][], tail: string): [RegExp, string][] =>
+  entries.map(([pattern, replacement]) => [new RegExp(`${before}${pattern}${tail}`, 'gu'), replacement]);
+const titleRules = compile(titles, '');
+const wordRules = compile(words, String.raw`(\.(?=\s*$|\s+\p{Lu}))?\.?${after}`);
+/** These have a dot to be known by, or are no words of their own. */
+const needsDot = /^(Max|Min|max|min|art|Art)(?!\.)/;
+const shortFormRules = compile(shortForms, after);
+const initials = /(?<![\p{L}\d])((?:\p{Lu}\.){2,})(\s*$|(?=\s+\p{Lu}\p{Ll}))?/gu;
+
+/** The abbreviations of a text as words; the dot that ends a sentence survives. */
+export function speakAbbreviations(text: string): string {
+  let spoken = text;
+  for (const [pattern, replacement] of titleRules) {
+    spoken = spoken.replace(pattern, (match: string, offset: number, whole: string) => {
+      const touches = /[\p{L}\d]/u.test(whole[offset + match.length] ?? '');
+      return touches ? `${replacement} ` : replacement;
+    });
+  }
+  for (const [pattern, replacement] of wordRules) {
+    spoken = spoken.replace(pattern, (match: string, dot = '') => (needsDot.test(match) ? match : replacement + dot));
+  }
+  for (const [pattern, replacement] of shortFormRules) spoken = spoken.replace(pattern, replacement);
+  return spoken.replace(initials, (_, letters: string, end?: string) => {
+    const spelled = letters.replaceAll('.', ' ').trim();
+    return end === undefined ? spelled : `${spelled}.`;
+  });
+}
+
+const romanDigits: Record<string, number> = { I: 1, V: 5, X: 10 };
+const roman = /(?<![\p{L}\d'’-])(?=[IVX]{2,}(?![\p{L}\d]))X{0,3}(?:IX|IV|V?I{0,3})(?![\p{L}\d])/gu;
+
+/** Roman numbers from II to XXXIX in figures: "Louis XIV", "chapitre II". */
+export function romanToDigits(text: string): string {
+  return text.replace(roman, (match) => {
+    const values = Array.from(match, (sign) => romanDigits[sign] ?? 0);
+    return String(values.reduce((sum, value, at) => sum + (value < (values[at + 1] ?? 0) ? -value : value), 0));
+  });
+}

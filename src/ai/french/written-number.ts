@@ -1,0 +1,28 @@
+import { parseNumber } from './numbers.ts';
+import { type Region, sayNumber } from './say-number.ts';
+
+/** Source of a pattern for a number in digits, thousands grouped by a space, dot or apostrophe; use with the `u` flag. */
+export const writtenNumber = String.raw`(?<![\d\p{L}])(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:[ .'’]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?!\d)`;
+
+/** The value of digits that `writtenNumber` matched; null when there are too many, or zeros stand before. */
+export function writtenValue(digits: string): number | null {
+  return /^0\d/.test(digits) ? null : parseNumber(digits);
+}
+
+/** Digits one by one: "042" → "zéro quatre deux". */
+export function sayDigits(digits: string, region: Region): string {
+  return Array.from(digits.replace(/\D/g, ''), (digit) => sayNumber(Number(digit), region)).join(' ');
+}
+
+/** A group of at most six digits as people read it: leading zeros, then the number: "06" → "zéro six". */
+export function sayGroup(digits: string, region: Region): string {
+  const zeros = /^0*(?=\d)/.exec(digits)?.[0] ?? '';
+  const rest = sayNumber(Number(digits.slice(zeros.length)), region);
+  return [...Array.from(zeros, () => 'zéro'), rest].join(' ');
+}
+
+/** Digits that `writtenNumber` matched, in words; those that are no number are read one by one. Never throws. */
+export function sayWritten(digits: string, region: Region, options: { feminine?: boolean } = {}): string {
+  const value = writtenValue(digits);
+  return value === null ? sayDigits(digits, region) : sayNumber(value, region, options);
+}
