@@ -96,7 +96,7 @@ class Studio:
     def _empty(self, kind):
         if kind == "sound":
             samples = sounds.KINDS[self._rng.choice(tuple(sounds.KINDS))](
-                int(self._rng.uniform(0.3, 8.5) * SAMPLE_RATE), self._random
+                int(self._rng.uniform(0.3, self._rng.choice((2, 3, 5, 8.5))) * SAMPLE_RATE), self._random
             )
             log_mel = _at_rms_one(samples)
             return Utterance(log_mel, "", np.zeros((len(log_mel) + 1) // 2, np.int16))

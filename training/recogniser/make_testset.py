@@ -91,8 +91,8 @@ def sound_items(rng, count):
 class Renderer:
     """Samples (16 kHz, -1..1) of an item of a set, clean or at a signal-to-noise ratio in dB."""
 
-    def __init__(self, babble_texts, data_directory=None):
-        self._data = data_directory or make_private_data_directory(Path(tempfile.mkdtemp(prefix="lagrace-")) / "data")
+    def __init__(self, babble_texts):
+        self._data = make_private_data_directory(Path(tempfile.mkdtemp(prefix="lagrace-")) / "espeak-ng-data")
         self._espeak = Espeak(self._data)
         self._babble_texts = babble_texts
 

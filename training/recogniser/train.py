@@ -26,6 +26,7 @@ from training.recogniser.tokenizer import Tokenizer, corpus, learn_merges
 
 PEAK_RATE = 1.5e-3
 WARM_UP_STEPS = 300
+HELDOUT = "heldout.pt"
 EMPTY_WEIGHT = 3.0
 """How much the single end token of an empty transcript weighs against one token of a sentence."""
 
@@ -78,7 +79,7 @@ class Batches:
 
 def window_frames(longest, progress, rng):
     """How long a batch's window is: the clip and a little more, or (oftener towards the end) the full window."""
-    if rng.random() < ramp(progress, 0.7, 0.9, 0.08, 0.35):
+    if rng.random() < ramp(progress, 0.75, 0.9, 0.07, 0.25):
         return FRAMES
     frames = longest + rng.choice((0, 4, 8, 16, 25, 50))
     return min(FRAMES, frames + frames % 2)
@@ -222,7 +223,7 @@ def run(rank, model, merges, options, progress, resumed):
                 save(options.work / "checkpoint.pt", model, optimiser_, tokenizer, elapsed, seen)
             if elapsed - measured > 420 and now > 0.08:
                 measured = elapsed
-                heldout = heldout or validation.Heldout()
+                heldout = heldout or torch.load(options.work / HELDOUT, weights_only=False)
                 entry |= heldout.measure(model, tokenizer, 80)
             _log(options, entry)
     if rank == 0:
@@ -241,6 +242,8 @@ def start(options):
     if resumed:
         model.load_state_dict(resumed["model"])
     model.share_memory()
+    if not (options.work / HELDOUT).exists():
+        torch.save(validation.Heldout(), options.work / HELDOUT)
     progress = torch.zeros(1).share_memory_()
     progress[0] = min(0.999, resumed["elapsed"] / (options.minutes * 60)) if resumed else 0
     print(f"{sum(parameter.numel() for parameter in model.parameters()) / 1e6:.2f} M parameters", flush=True)

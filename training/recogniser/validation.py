@@ -1,13 +1,10 @@
 """What is measured while training, and what thresholds are set on: other voices and other sentences than the test sets."""
 
 import random
-import tempfile
-from pathlib import Path
 
 import numpy as np
 import torch
 
-from training.common.espeak import Espeak, make_private_data_directory
 from training.recogniser import out_of_domain, speakers
 from training.recogniser.features import SAMPLE_RATE, model_input
 from training.recogniser.make_testset import (
@@ -23,12 +20,6 @@ from training.recogniser.metrics import amount_words, error_rate
 from training.recogniser.model import transcribe
 
 SEED = 4711
-
-
-def _data_directory():
-    """The one espeak-ng is already open on in this process, or a new one."""
-    opened = Espeak._opened_with
-    return Path(opened) if opened else make_private_data_directory(Path(tempfile.mkdtemp(prefix="lagrace-")) / "data")
 
 
 def items(scale=1.0):
@@ -47,18 +38,21 @@ def items(scale=1.0):
 
 
 class Heldout:
-    """Model inputs of the validation sets, each as (set, condition, transcript, [80, frames])."""
+    """Model inputs of the validation sets, each as (set, condition, transcript, [80, frames]).
+
+    Made in a process that does not itself make speech for training: espeak-ng serves one client a process.
+    """
 
     def __init__(self, scale=1.0):
         sets = items(scale)
-        renderer = Renderer([item["text"] for item in sets["sentences"]], _data_directory())
+        renderer = Renderer([item["text"] for item in sets["sentences"]])
         self.rows = []
         for name, group in sets.items():
             for item in group:
                 for label, snr_db in (("clean", None), ("10dB", 10)) if name in ("sentences", "amounts") else (("clean", None),):
                     samples = as_int16(renderer.render(item, snr_db)) / 32768
                     if len(samples) <= LONGEST_SECONDS * SAMPLE_RATE:
-                        self.rows.append((name, label, item["transcript"], model_input(samples)))
+                        self.rows.append((name, label, item["transcript"], model_input(samples).astype(np.float16)))
 
     def transcribed(self, model, tokenizer, most=None):
         """[(set, condition, reference, heard, mean log-probability)] of at most `most` items a set and condition."""
