@@ -67,6 +67,14 @@ describe('a Piper voice', () => {
     expect(await say(voice, 'Bonjour?')).not.toEqual(ended);
   });
 
+  it('says in words what French writes in figures and signs', async () => {
+    const voice = await load(createVoice().voice);
+    const words = await say(voice, 'Quarante-deux euros cinquante.');
+    expect(await say(voice, '42,50 €')).toEqual(words);
+    const foreign = await load(createVoice({ config: { espeak: { voice: 'en' } } }).voice);
+    expect(await say(foreign, '42,50 €')).not.toEqual(words);
+  });
+
   it('does not read emoji out', async () => {
     const voice = await load(createVoice().voice);
     expect(await say(voice, 'Merci 👍🏽 beaucoup 🇨🇩!')).toEqual(await say(voice, 'Merci beaucoup!'));

@@ -1,6 +1,7 @@
 import { LaGraceError, toLaGraceError } from '../../errors.ts';
 import { silentLogger } from '../../log.ts';
 import type { Loaded, LoadOptions, TextToSpeech, VoiceContext } from '../engines.ts';
+import { speakable } from '../french/speakable.ts';
 import { createSession, ort } from '../runtime.ts';
 import type { Phonemizer } from './espeak.ts';
 import { piperSentences, toPhonemeIds } from './phonemes.ts';
@@ -33,7 +34,7 @@ export function createPiper(context: VoiceContext): TextToSpeech {
         throw new LaGraceError('model-failed', `the voice ${pack.id} was asked to speak before it was loaded`);
       const voice = await loading;
       const sentences: Float32Array[] = [];
-      for (const symbols of piperSentences(readable(text), voice.phonemizer.clauseIpa)) {
+      for (const symbols of piperSentences(voice.readable(text), voice.phonemizer.clauseIpa)) {
         signal.throwIfAborted();
         sentences.push(await inTurn(() => voice.say(symbols, speaker)));
         await messagesRead();
@@ -46,6 +47,8 @@ export function createPiper(context: VoiceContext): TextToSpeech {
 
 interface Voice {
   config: VoiceConfig;
+  /** Text as this voice can read it. */
+  readable(text: string): string;
   phonemizer: Phonemizer;
   /** Brings the voice to the loudness all voices have. */
   gain: number;
@@ -54,7 +57,7 @@ interface Voice {
 }
 
 async function loadVoice(context: VoiceContext, options: LoadOptions): Promise<Voice> {
-  const { pack, threads } = context;
+  const { pack, region, threads } = context;
   const read = createFileReader(context, options);
   const config = parseVoiceConfig(await (await read('.onnx.json')).text(), pack.id);
   const phonemizer = config.phoneme_type === 'text' ? spelling : await context.phonemizer(config.espeak.voice);
@@ -63,7 +66,12 @@ async function loadVoice(context: VoiceContext, options: LoadOptions): Promise<V
   try {
     const session = await createSession(new Uint8Array(model), threads);
     const voice = { config, phonemizer, say: createSay(session, config, context) };
-    return { ...voice, gain: await warmUp(voice) };
+    const speaksFrench = config.espeak.voice.startsWith('fr');
+    return {
+      ...voice,
+      readable: (text) => endWithMark(speaksFrench ? speakable(text, region) : text),
+      gain: await warmUp(voice),
+    };
   } catch (thrown) {
     throw toLaGraceError(thrown, 'model-corrupt');
   }
@@ -87,7 +95,7 @@ function createFileReader(
 }
 
 /** The first run of a session is slow: nobody should wait for it. Its sound tells how loud the voice is. */
-async function warmUp({ config, phonemizer, say }: Omit<Voice, 'gain'>): Promise<number> {
+async function warmUp({ config, phonemizer, say }: Pick<Voice, 'config' | 'phonemizer' | 'say'>): Promise<number> {
   const [symbols] = piperSentences('Un, deux, trois.', phonemizer.clauseIpa);
   if (!symbols) return 1;
   return levellingGain({ samples: await say(symbols, 0), sampleRate: config.audio.sample_rate });
@@ -155,8 +163,8 @@ const spelling: Phonemizer = {
 
 const emoji = /(?![©®™])\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d|\ufe0f|\u20e3/gu;
 
-/** Text without what espeak-ng would read out by name, closed by a mark: a voice cuts the end of what has none. */
-function readable(text: string): string {
+/** Text closed by a mark, for a voice cuts the end of what has none, and without emoji, which espeak-ng reads out by name; '' for no word. */
+function endWithMark(text: string): string {
   const spoken = text.replaceAll(emoji, ' ').trim();
   if (!/[\p{L}\p{N}]/u.test(spoken)) return '';
   return /[.?!]["'»”’)\]\s]*$/u.test(spoken) ? spoken : `${spoken.replace(/[,;:…–—\s-]+$/u, '')}.`;
