@@ -13,6 +13,9 @@ FRAME_WIDTH = 128
 NOISE_WIDTH = 2 * NOISE_BANDS
 TARGETS = ENVELOPE_POINTS + NOISE_WIDTH + 1
 POSITION_FEATURES = 4
+_DECODER_DILATIONS = (1, 2, 4, 1, 1)
+# Frames on each side that one decoded frame depends on.
+DECODER_REACH = 2 * sum(_DECODER_DILATIONS)
 
 
 class _ShiftedViews(torch.autograd.Function):
@@ -86,7 +89,7 @@ class Voice(nn.Module):
         self.duration = nn.Sequential(nn.Linear(2 * SYMBOL_WIDTH, SYMBOL_WIDTH), nn.LeakyReLU(0.1), nn.Linear(SYMBOL_WIDTH, 1))
         self.to_frames = nn.Linear(2 * SYMBOL_WIDTH, FRAME_WIDTH)
         self.position = nn.Linear(POSITION_FEATURES, FRAME_WIDTH)
-        self.decoder = nn.ModuleList(Residual(FRAME_WIDTH, 5, dilation) for dilation in (1, 2, 4, 1, 1))
+        self.decoder = nn.ModuleList(Residual(FRAME_WIDTH, 5, dilation) for dilation in _DECODER_DILATIONS)
         self.out = nn.Linear(FRAME_WIDTH, TARGETS + 1)
         self.register_buffer("mean", torch.zeros(speakers, TARGETS))
         self.register_buffer("deviation", torch.ones(TARGETS))

@@ -3,7 +3,7 @@
 import math
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from torch.nn import functional
 
 from training.voice.analysis import ENVELOPE_POINTS, HOP
 from training.voice.dataset import Sample
-from training.voice.model import NOISE_WIDTH, Voice, frame_layout, gate
+from training.voice.model import DECODER_REACH, NOISE_WIDTH, Voice, frame_layout, gate
 from training.voice.symbols import PHONEME_IDS
 from training.voice.synthesiser import Synthesiser
 from training.voice.teacher import SPEAKERS
@@ -217,18 +217,21 @@ def _regression_loss(voice: Voice, batch: Batch, draw: np.random.RandomState) ->
 
 
 def _fine_tuning_loss(voice, synthesiser, windows, batch: Batch, draw) -> tuple[Tensor, list[float]]:
-    """Spectral distance of one segment a sentence, on the teacher's pitch and durations, plus the frame errors."""
-    log_durations, decoded = predict(voice, batch)
-    errors = frame_errors(batch, log_durations, decoded)
-    envelope, noise, _, voicing = decoded
+    """Spectral distance of one segment a sentence, on the teacher's pitch and durations, plus the frame errors.
+
+    Only the segment and the frames the decoder sees around it are decoded.
+    """
     counts = [len(sample.f0) for sample in batch.samples]
     size = min(min(counts), LONGEST_SEGMENT)
+    seen = min(min(counts), size + 2 * DECODER_REACH)
     starts = [draw.randint(0, count - size + 1) for count in counts]
-
-    def cut(values: Tensor) -> Tensor:
-        return torch.stack([row[start : start + size] for row, start in zip(values, starts)])
-
-    sound = synthesiser(cut(batch.f0), gate(cut(envelope), cut(voicing)), cut(noise))[:, : (size - 1) * HOP]
+    seen_starts = [min(max(start - (seen - size) // 2, 0), count - seen) for start, count in zip(starts, counts)]
+    log_durations, decoded = predict(voice, _cut_batch(batch, seen_starts, seen))
+    within = [start - seen_start for start, seen_start in zip(starts, seen_starts)]
+    segment = _cut_batch(batch, starts, size)
+    envelope, noise, log_f0, voicing = (_cut(values, within, size) for values in decoded)
+    errors = frame_errors(segment, log_durations, (envelope, noise, log_f0, voicing))
+    sound = synthesiser(segment.f0, gate(envelope, voicing), noise)[:, : (size - 1) * HOP]
     offset = HOP // 2
     wanted = np.stack([
         sample.waveform(start, start + size)[offset : offset + sound.shape[1]] for sample, start in zip(batch.samples, starts)
@@ -236,6 +239,17 @@ def _fine_tuning_loss(voice, synthesiser, windows, batch: Batch, draw) -> tuple[
     spectral = spectral_distance(sound, torch.tensor(wanted, device=sound.device), windows)
     loss = 2.0 * spectral + sum(weight * error for weight, error in zip((0.15, 0.05, 12.0, 0.3, 1.0), errors))
     return loss, [float(spectral), *(float(error) for error in errors)]
+
+
+def _cut(values: Tensor, starts: list[int], size: int) -> Tensor:
+    """`size` frames of each row of [B, F, …], from that row's start."""
+    return torch.stack([row[start : start + size] for row, start in zip(values, starts)])
+
+
+def _cut_batch(batch: Batch, starts: list[int], size: int) -> Batch:
+    """The batch with its frames cut; its symbols stay whole."""
+    names = ("owner", "position", "frame_mask", "f0", "voiced", "envelope", "noise")
+    return replace(batch, **{name: _cut(getattr(batch, name), starts, size) for name in names})
 
 
 def spectral_distance(sound: Tensor, wanted: Tensor, windows: dict[int, Tensor]) -> Tensor:
