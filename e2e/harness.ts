@@ -1,3 +1,4 @@
+/* oxlint-disable no-empty-pattern -- Playwright reads the fixtures that are needed from the pattern, which may be none. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -51,7 +52,7 @@ interface WorkerFixtures {
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   companion: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures' names from this pattern.
+    // biome-ignore lint/correctness/noEmptyPattern: no fixture is needed.
     async ({}, use) => {
       const { createCompanion } = await importCompanion();
       const companion = await createCompanion({ appFolder: appRoot, port: 0 });

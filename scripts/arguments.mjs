@@ -40,7 +40,8 @@ function readOption({ name, rawName, value }, options) {
     if (value !== undefined) throw misuse(`${rawName} ne prend pas de valeur.`, options);
     return true;
   }
-  if (value === undefined || value === '') throw misuse(`${rawName} attend une valeur.`, options);
+  if (value === undefined || value === '' || value.startsWith('--'))
+    throw misuse(`${rawName} attend une valeur.`, options);
   return value;
 }
 
@@ -65,7 +66,7 @@ function misuse(what, options) {
  */
 export function readPort(text, fallback) {
   if (text === undefined) return fallback;
-  const port = Number(text);
+  const port = typeof text === 'string' ? Number(text) : Number.NaN;
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new CommandError(`--port attend un nombre de 0 à 65535, pas « ${text} ».`, 2);
   }
