@@ -38,11 +38,10 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
     level: 0,
     tellsTrial: false,
     pressTalk() {
-      const { phase } = get();
-      if (phase === 'loading') return;
-      if (phase === 'failed') assistant.retry();
-      else if (phase === 'listening') assistant.stopListening();
-      else assistant.startListening();
+      const { phase, rest } = get();
+      if (phase === 'listening') assistant.stopListening();
+      else if (rest === 'failed') assistant.retry();
+      else if (rest === 'ready') assistant.startListening();
     },
     stop() {
       if (get().openTurn) assistant.cancel();

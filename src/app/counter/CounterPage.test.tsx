@@ -171,6 +171,34 @@ describe('the buttons', () => {
   });
 });
 
+describe('models that are still coming', () => {
+  const voice = (loadedBytes: number) =>
+    act(() =>
+      assistant.emit({ type: 'progress', progress: { packId: 'starter-voice', loadedBytes, totalBytes: 100 } }),
+    );
+
+  it('let one type meanwhile, but not speak, and leave the utterance in hand its end', () => {
+    act(() => assistant.turn({ type: 'turn-start', turnId: 'a', input: 'text' }));
+    act(() => talkButton().click());
+    expect(assistant.calls).toEqual([]);
+    ready();
+    act(() => assistant.turn({ type: 'turn-start', turnId: 'b', input: 'speech' }));
+    act(() => assistant.emit({ type: 'loading' }));
+    act(() => talkButton().click());
+    expect(assistant.calls).toEqual(['stopListening']);
+  });
+
+  it('are told in the strip once the page is ready', () => {
+    act(() => assistant.emit({ type: 'models', models: fakeModels }));
+    voice(10);
+    expect(element('.strip-model').textContent).toBe('Démarrage (modèle d’essai)');
+    ready();
+    expect(element('.strip-model').textContent).toMatch(/^Voix… 10\s%$/);
+    voice(100);
+    expect(element('.strip-model').textContent).toBe('Démarrage (modèle d’essai)');
+  });
+});
+
 describe('the level', () => {
   it('moves the ring without rendering anything', () => {
     ready();

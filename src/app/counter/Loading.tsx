@@ -3,7 +3,7 @@ import type { LoadProgress } from '../../ai/engines.ts';
 import type { ModelInUse } from '../assistant-port.ts';
 import { useCounter } from '../store.ts';
 import { formatLoaded, formatMegabytes } from './format.ts';
-import { taskWords } from './words.ts';
+import { modelLine } from './words.ts';
 
 interface LoadingLine {
   packId: string;
@@ -13,7 +13,7 @@ interface LoadingLine {
 
 /** One line a model, in the order they are loaded, whether or not the first byte has come. */
 export function loadingLines(models: ModelInUse[], progress: LoadProgress[]): LoadingLine[] {
-  const named = models.map(({ packId, task, name }) => ({ packId, label: `${taskWords[task]} · ${name}` }));
+  const named = models.map((model) => ({ packId: model.packId, label: modelLine(model) }));
   const unnamed = progress
     .filter(({ packId }) => !models.some((model) => model.packId === packId))
     .map(({ packId }) => ({ packId, label: 'Modèle' }));

@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { type CounterState, useCounter } from '../store.ts';
 import { Details } from './Details.tsx';
 import { formatShare } from './format.ts';
-import { backendWords, connectionWords, taskWords } from './words.ts';
+import { backendWords, connectionWords, modelWithTrial, taskWords } from './words.ts';
 
 /** The quiet edge: connection, model, backend, and all the rest behind « Détails ». */
 export function Strip() {
@@ -28,13 +28,12 @@ export function Strip() {
   );
 }
 
-/** The recogniser in use; or what is still being loaded although one can speak already. */
-function modelWords({ models, progress, rest }: CounterState): string {
+/** The recogniser in use; or what is being loaded, unless the receipt says it already. */
+function modelWords({ models, progress, rest, turns }: CounterState): string {
   const coming = progress.find(({ loadedBytes, totalBytes }) => loadedBytes < totalBytes);
   const task = models.find(({ packId }) => packId === coming?.packId)?.task;
-  if (rest === 'ready' && coming && task)
-    return `${taskWords[task]}… ${formatShare(coming.loadedBytes / coming.totalBytes)}`;
+  const said = rest !== 'ready' && turns.length === 0;
+  if (!said && coming && task) return `${taskWords[task]}… ${formatShare(coming.loadedBytes / coming.totalBytes)}`;
   const model = models.find((candidate) => candidate.task === 'stt');
-  if (!model) return '';
-  return model.trial ? `${model.name} (modèle d’essai)` : model.name;
+  return model ? modelWithTrial(model) : '';
 }

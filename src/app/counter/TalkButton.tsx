@@ -7,6 +7,7 @@ import { BarsIcon, DotsIcon, MicrophoneIcon, RetryIcon, StopIcon } from './icons
 export function TalkButton() {
   const store = useCounterStore();
   const phase = useCounter((state) => state.phase);
+  const deaf = useCounter((state) => state.rest === 'loading' && state.phase !== 'listening');
   const pressTalk = useCounter((state) => state.pressTalk);
   const stop = useCounter((state) => state.stop);
   const stoppable = useCounter((state) => state.openTurn !== null);
@@ -28,7 +29,7 @@ export function TalkButton() {
         type="button"
         aria-label="Parler"
         aria-pressed={phase === 'listening'}
-        aria-disabled={phase === 'loading'}
+        aria-disabled={deaf}
         onClick={pressTalk}
       >
         <span className="talk-halo" />

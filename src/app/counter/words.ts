@@ -1,5 +1,5 @@
 import type { Backend, IntentName, Outcome, Period, PrintTemplate, Task } from '../../schema.ts';
-import type { Connection } from '../assistant-port.ts';
+import type { Connection, ModelInUse } from '../assistant-port.ts';
 import type { Phase } from './view.ts';
 
 export const statusWords: Record<Phase, string> = {
@@ -71,4 +71,14 @@ export function connectionWords(connection: Connection): string {
   if (connection === 'synced') return 'À jour';
   if (connection === 'offline') return 'Hors ligne';
   return `${connection.pending} en attente`;
+}
+
+/** A model by what it does and what it is called: `Écoute · Whisper small`; a name that begins with its task stands alone. */
+export function modelLine({ task, name }: Pick<ModelInUse, 'task' | 'name'>): string {
+  return name.startsWith(taskWords[task]) ? name : `${taskWords[task]} · ${name}`;
+}
+
+/** A model's name, and that it is a trial unless the name says so itself. */
+export function modelWithTrial({ name, trial }: Pick<ModelInUse, 'name' | 'trial'>): string {
+  return trial && !name.includes('essai') ? `${name} (modèle d’essai)` : name;
 }
