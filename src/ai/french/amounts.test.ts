@@ -62,11 +62,24 @@ describe('understanding amounts', () => {
     ['deux euros, cinquante cahiers', 2, 'EUR'],
     ['une facture de cent', 100, undefined],
     ['facture 12, 500 dollars', 500, 'USD'],
+    ['trente-deux dollars et cinquante', 32.5, 'USD'],
+    ['vingt dollars et trois copies', 20, 'USD'],
+    ['vingt pour cent de cent dollars', 100, 'USD'],
+    ['la facture numéro 12 de 300 à 18 heures', 300, undefined],
   ])('in %j the amount is %d %s', (text, value, currency) => {
     expect(heard(text)).toEqual([value, currency]);
   });
 
-  test.each(['', 'fais-moi une facture', 'des francs', 'bonjour', 'dollars'])('%j holds no amount', (text) => {
+  test.each([
+    '',
+    'fais-moi une facture',
+    'des francs',
+    'bonjour',
+    'dollars',
+    '20 %',
+    'à 18 heures',
+    'la facture numéro 12',
+  ])('%j holds no amount', (text) => {
     expect(heard(text)).toBeNull();
   });
 

@@ -102,7 +102,7 @@ function readCentimes(tokens: Tokens, at: number): { value: number; end: number 
   if (isCentime(tokens, count.end)) return { value: count.value / 100, end: count.end + 1 };
   const next = tokens[count.end];
   const stands = next === undefined || next.breakBefore || followers.has(next.text);
-  return stands && !joined && !tokens[at]?.breakBefore ? { value: count.value / 100, end: count.end } : null;
+  return stands && !tokens[at]?.breakBefore ? { value: count.value / 100, end: count.end } : null;
 }
 
 /** What follows "douze euros": "cinquante", "et demi", or nothing. */
@@ -138,6 +138,12 @@ function readAmount(tokens: Tokens, at: number, options: AmountOptions): AmountR
   return { value: add(value, remainder.value), currency: currency.currency, start: at, end: remainder.end };
 }
 
+/** Numbers that are no money: "20 %", "18 heures", "10 k", "la facture numéro 12". */
+const countsSomethingElse = (tokens: Tokens, { start, end }: NumberReading) =>
+  /^(%|h|k|heures?|h\d\d)$/.test(wordAt(tokens, end)) ||
+  (wordAt(tokens, end) === 'pour' && wordAt(tokens, end + 1) === 'cent') ||
+  wordAt(tokens, start - 1) === 'numero';
+
 /**
  * The first amount of money in a text; else its first number, without a currency. "une facture de cent dollars" is
  * 100 USD, "cinquante centimes" 0.5 of a currency that was not said. Null when there is no number. Never throws.
@@ -149,7 +155,7 @@ export function findAmount(tokens: Tokens, options: AmountOptions = defaultOptio
     if (amount !== null) return amount;
     at = readNumber(tokens, at)?.end ?? at + 1;
   }
-  return findNumber(tokens);
+  return findNumber(tokens, (reading) => !countsSomethingElse(tokens, reading));
 }
 
 interface CurrencyNames {

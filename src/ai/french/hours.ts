@@ -19,13 +19,13 @@ export function writeClock(date: Date): string {
   return `${date.getHours()}\u00a0h\u00a0${String(date.getMinutes()).padStart(2, '0')}`;
 }
 
-const hourRange = /(?<=\d ?h(?: ?\d{2})?) ?[-–] ?(?=\d{1,2} ?h)/gi;
+const hourRange = /(?<=\d ?h(?: ?\d{2})?) ?[-–] ?(?=\d{1,2} ?h)|(?<=\d:\d{2}) ?[-–] ?(?=\d{1,2}:\d{2})/gi;
 const aroundTheClock = /(?<!\d)24 ?h?(?:eures)? ?\/ ?24(?![\p{L}\d])/giu;
 const allWeek = /(?<!\d)7 ?j?(?:ours)? ?\/ ?7(?![\p{L}\d])/giu;
 const frenchHour = /(?<![\d\p{L}.,])(\d{1,3}) ?h(?: ?([0-5]\d)(?: ?min)?)?(?![\d\p{L}])/giu;
 const colonHour = /(?<![\d\p{L}.,:])([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d:])/gu;
 
-/** The hours of a text in words: "18 h 30", "18h30", "9:05", "8h-18h", "24h/24". */
+/** The hours of a text in words: "18 h 30", "9:05", "8h-18h", "24h/24". */
 export function speakHours(text: string, region: Region): string {
   const say = (_: string, hours: string, minutes = '0') => sayHour(Number(hours), Number(minutes), region);
   return text

@@ -108,6 +108,7 @@ const per = String.raw`(?: ?/ ?(kg|km|m²|cl|ml|[glmhj]|\p{L}{2,})${notInWord})?
 const coinsAfterSign = new RegExp(`${notAfterWord}(\\d+) ?([€$])(\\d{2})(?!\\d|[.,]\\d)`, 'gu');
 const numberThenSign = new RegExp(`(${writtenNumber}) ?(${signPattern})(?![\\p{L}\\d])${per}`, 'gu');
 const signThenNumber = new RegExp(`${notAfterWord}(${signPattern}) ?(${writtenNumber})${per}`, 'gu');
+const francLetter = /(?<=\d) ?F(?![\p{L}\d'’.-])/gu;
 const decimalsThenWord = new RegExp(
   `(${writtenNumber}) (euros?|dollars?|francs?)(?!\\p{L})( (?:américains?|congolais|suisses?|CFA)(?!\\p{L}))?`,
   'giu',
@@ -140,6 +141,7 @@ export function speakPrices(text: string, region: Region): string {
     )
     .replace(numberThenSign, (match, digits: string, sign: string, unit?: string) => price(match, digits, sign, unit))
     .replace(signThenNumber, (match, sign: string, digits: string, unit?: string) => price(match, digits, sign, unit))
+    .replace(francLetter, ' francs')
     .replace(decimalsThenWord, (match, digits: string, noun: string, kind = '') => {
       const value = writtenValue(digits);
       return value === null ? match : (sayPriceInWords(value, noun, kind, region) ?? match);

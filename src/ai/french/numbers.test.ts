@@ -28,6 +28,12 @@ describe('understanding numbers', () => {
     ['mille cinq', 1005],
     ['mille cinq cents', 1500],
     ['mil neuf cent', 1900],
+    ['mille et un', 1001],
+    ['cent et une', 101],
+    ['un million, deux cent mille', 1_200_000],
+    ['200 cinquante', 250],
+    ['1000 cinq cents', 1500],
+    ['200 cinquante mille', 250_000],
     ['cent vingt mille', 120_000],
     ['douze cent mille', 1_200_000],
     ['un million deux cent mille', 1_200_000],
@@ -94,6 +100,9 @@ describe('understanding numbers', () => {
     ['une', 1],
     ['les numéros 20, 500 et 3', 20],
     ['cent vingt, quatre', 120],
+    ['cent, deux', 100],
+    ['12 mille, 500', 12_000],
+    ['100 deux fois', 100],
   ])('in %j the number is %j', (text, value) => {
     expect(findNumber(tokenize(text))?.value).toBe(value);
   });

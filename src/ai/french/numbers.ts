@@ -78,6 +78,7 @@ const groupAt = (tokens: Tokens, index: number) => groupValues.get(wordAt(tokens
 const isHundred = (tokens: Tokens, index: number) => /^cents?$/.test(wordAt(tokens, index));
 const isHalf = (tokens: Tokens, index: number) => /^demie?s?$/.test(wordAt(tokens, index));
 const isZero = (tokens: Tokens, index: number) => /^zeros?$/.test(wordAt(tokens, index));
+const isOne = (tokens: Tokens, index: number) => /^une?$/.test(wordAt(tokens, index));
 /** Keeps 1.1 × 1 000 000 from being 1100000.0000000002. */
 const rounded = (value: number) => Number(value.toPrecision(15));
 
@@ -111,7 +112,8 @@ function readHundreds(tokens: Tokens, at: number): Read | null {
   if (first === null) return null;
   if (!isHundred(tokens, first.end) || !(first.end === at || countsHundreds(first.value))) return first;
   const end = first.end + 1;
-  const rest = readBelowHundred(tokens, end);
+  const isCentEtUn = wordAt(tokens, end) === 'et' && isOne(tokens, end + 1) && first.end === at;
+  const rest = tokens[end]?.breakBefore ? null : readBelowHundred(tokens, isCentEtUn ? end + 1 : end);
   if (rest === null || (isHundred(tokens, rest.end) && countsHundreds(rest.value)))
     return { value: first.value * 100, end };
   return { value: first.value * 100 + rest.value, end: rest.end };
@@ -141,13 +143,30 @@ function readDigits(tokens: Tokens, at: number): Read | null {
   return value === null || value > largestNumber ? null : { value, end };
 }
 
+/** What stands before a scale or ends a number: digits, words, or round digits with words after ("200 cinquante"). */
+function readPart(tokens: Tokens, at: number): Read | null {
+  const digits = readDigits(tokens, at);
+  if (digits === null) return readHundreds(tokens, at);
+  const isRound = digits.value >= 100 && digits.value % 100 === 0;
+  const rest = isRound && !tokens[digits.end]?.breakBefore ? readHundreds(tokens, digits.end) : null;
+  const fits = rest !== null && rest.value >= 10 && rest.value < (digits.value % 1000 === 0 ? 1000 : 100);
+  return fits ? { value: digits.value + rest.value, end: rest.end } : digits;
+}
+
+/** The "et" of "mille et un", which adds nothing. */
+const skipJoin = (tokens: Tokens, at: number, limit: number) =>
+  limit === 1000 && wordAt(tokens, at) === 'et' && isOne(tokens, at + 1) ? at + 1 : at;
+/** "12 mille, 500 francs" are two numbers; "un million, deux cent mille" is one. */
+const isApart = (tokens: Tokens, at: number) => tokens[at]?.breakBefore === true && /^\d/.test(wordAt(tokens, at));
+
 /** A whole number in words, digits or both ("2 millions 500 mille"), without zero. */
 function readScaled(tokens: Tokens, at: number): Read | null {
   let value = 0;
   let end = at;
   let limit = Number.POSITIVE_INFINITY;
   while (limit > 1) {
-    const part = readDigits(tokens, end) ?? readHundreds(tokens, end);
+    if (end > at && isApart(tokens, end)) break;
+    const part = readPart(tokens, skipJoin(tokens, end, limit));
     const scale = scaleAt(tokens, part?.end ?? end);
     if (scale !== undefined) {
       if (scale >= limit || (part === null && scale !== 1000)) break;
@@ -193,7 +212,7 @@ function readGroup(tokens: Tokens, at: number, takesScale: boolean): Read | null
 
 /** "un demi", "une demi-douzaine", "demi-million". */
 function readLeadingHalf(tokens: Tokens, at: number): Read | null {
-  const half = /^une?$/.test(wordAt(tokens, at)) ? at + 1 : at;
+  const half = isOne(tokens, at) ? at + 1 : at;
   if (!isHalf(tokens, half)) return null;
   const group = readGroup(tokens, half + 1, true);
   if (group !== null) return { value: group.value / 2, end: group.end };
@@ -245,9 +264,12 @@ export function findNumbers(tokens: Tokens): (NumberReading & { article: boolean
   return found;
 }
 
-/** The first number of a text; "un" and "une" count only when the text holds no other word. */
-export function findNumber(tokens: Tokens): NumberReading | null {
-  const found = findNumbers(tokens).find((reading) => !reading.article || tokens.length === 1);
+/** The first number of a text that `accepts`; "un" and "une" count only when the text holds no other word. */
+export function findNumber(
+  tokens: Tokens,
+  accepts: (reading: NumberReading) => boolean = () => true,
+): NumberReading | null {
+  const found = findNumbers(tokens).find((reading) => (!reading.article || tokens.length === 1) && accepts(reading));
   return found === undefined ? null : { value: found.value, start: found.start, end: found.end };
 }
 

@@ -69,11 +69,19 @@ function sayWhole(n: number, region: Region, feminine: boolean): string {
 function sayFraction(digits: string, region: Region): string {
   const significant = digits.replace(/^0+/, '');
   const zeros = Array.from({ length: digits.length - significant.length }, () => 'zéro');
+  if (significant === '') return zeros.join(' ');
   const rest =
     significant.length > 3
       ? Array.from(significant, (digit) => smallWords[Number(digit)] ?? '')
       : [sayWhole(Number(significant), region, false)];
   return [...zeros, ...rest].join(' ');
+}
+
+/** Digits with a decimal point, the decimals said as they are written: "12.50" → "douze virgule cinquante". */
+export function sayDecimal(text: string, region: Region, options: { feminine?: boolean } = {}): string {
+  const [whole = '0', fraction] = text.split('.');
+  const words = sayWhole(Number(whole), region, options.feminine === true);
+  return fraction === undefined ? words : `${words} virgule ${sayFraction(fraction, region)}`;
 }
 
 /** Nine decimals at most, no exponent: what of a number is said. */
@@ -89,9 +97,7 @@ export function decimalText(value: number): string {
 export function sayNumber(value: number, region: Region, options: { feminine?: boolean } = {}): string {
   if (!(Math.abs(value) < 1e15)) throw new RangeError(`cannot say the number ${value}: it must be below 1e15`);
   if (value < 0) return `moins ${sayNumber(-value, region, options)}`;
-  const [whole = '0', fraction] = decimalText(value).split('.');
-  const words = sayWhole(Number(whole), region, options.feminine === true);
-  return fraction === undefined ? words : `${words} virgule ${sayFraction(fraction, region)}`;
+  return sayDecimal(decimalText(value), region, options);
 }
 
 /** "premier" ("première"), "deuxième", "vingt et unième": a whole number from 1. */

@@ -1,5 +1,5 @@
 import { parseNumber } from './numbers.ts';
-import { type Region, sayNumber } from './say-number.ts';
+import { type Region, sayDecimal, sayNumber } from './say-number.ts';
 
 /** Source of a pattern for a number in digits, thousands grouped by a space, dot or apostrophe; use with the `u` flag. */
 export const writtenNumber = String.raw`(?<![\d\p{L}])(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:[ .'’]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)(?!\d)`;
@@ -21,8 +21,11 @@ export function sayGroup(digits: string, region: Region): string {
   return [...Array.from(zeros, () => 'zéro'), rest].join(' ');
 }
 
-/** Digits that `writtenNumber` matched, in words; those that are no number are read one by one. Never throws. */
+/** Digits that `writtenNumber` matched, in words, decimals as written; those that are no number are read one by one. */
 export function sayWritten(digits: string, region: Region, options: { feminine?: boolean } = {}): string {
   const value = writtenValue(digits);
-  return value === null ? sayDigits(digits, region) : sayNumber(value, region, options);
+  if (value === null) return sayDigits(digits, region);
+  const decimals = /^\d+[.,](\d+)$/.exec(digits)?.[1];
+  if (decimals === undefined || value !== Number(digits.replace(',', '.'))) return sayNumber(value, region, options);
+  return sayDecimal(`${Math.trunc(value)}.${decimals}`, region, options);
 }
