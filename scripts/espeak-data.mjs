@@ -98,15 +98,27 @@ export function espeak() {
       if (!id.startsWith('\0virtual:espeak')) return null;
       cutting ??= cutEspeakData();
       const { script, data } = await cutting;
-      const file = forwardSlashes(id === '\0virtual:espeak' ? script : `${data}?url&no-inline`);
-      return `export { default } from ${JSON.stringify(file)};`;
+      if (id === '\0virtual:espeak-data') return reExport(`${data}?url&no-inline`);
+      return this.environment.config.consumer === 'client'
+        ? withoutNode(await readFile(script, 'utf8'))
+        : reExport(script);
     },
   };
 }
 
 /** @param {string} file */
-function forwardSlashes(file) {
-  return file.split(path.sep).join('/');
+function reExport(file) {
+  return `export { default } from ${JSON.stringify(file.split(path.sep).join('/'))};`;
+}
+
+/**
+ * What the script does in Node only, and the WebAssembly file it does not have, would make a bundler look for modules that are not there.
+ * @param {string} script
+ */
+function withoutNode(script) {
+  return script
+    .replace('await import("module")', '{}')
+    .replace('new URL("espeak-ng.wasm",import.meta.url).href', '"espeak-ng.wasm"');
 }
 
 if (process.argv[1] && path.resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

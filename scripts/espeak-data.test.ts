@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'vite';
@@ -70,5 +70,11 @@ describe('espeak-ng’s data, cut', () => {
     expect((await stat(path.join(folder, 'built', address))).size).toBeLessThan(1_000_000);
     expect(page.length).toBeLessThan(5000);
     expect(await readFile(path.join(folder, 'built', 'worker.js'), 'utf8')).toContain('getPreloadedPackage');
+    expect((await readdir(path.join(folder, 'built'), { recursive: true })).toSorted()).toEqual([
+      'assets',
+      path.join('assets', path.basename(address)),
+      'page.js',
+      'worker.js',
+    ]);
   });
 });
