@@ -3,7 +3,7 @@ import type { Speech } from '../engines.ts';
 const fadeSeconds = 0.008;
 /** Between two sentences, and after the last, where a player that stops at once would click. */
 const pauseSeconds = 0.2;
-/** As loud as speech on the radio: what is said over a counter must carry. */
+/** What is said over a counter must carry. */
 const wantedSpeechLevel = 0.125;
 const highestPeak = 0.97;
 
@@ -18,8 +18,8 @@ export function peakOf(samples: Float32Array): number | null {
 }
 
 /**
- * How much louder or softer a voice has to be, from a sentence of its own: the mean power of the 20-ms frames within 30 dB of the loudest one
- * is brought to -18 dB below full scale. At most four times, either way.
+ * How much louder a quiet voice has to be, from a sentence of its own: the mean power of the 20-ms frames within 30 dB of the loudest one is
+ * raised to -18 dB below full scale, at most four times in amplitude. A louder voice stays as it was made.
  */
 export function levellingGain({ samples, sampleRate }: Speech): number {
   const frameLength = Math.round(sampleRate / 50);
@@ -32,7 +32,7 @@ export function levellingGain({ samples, sampleRate }: Speech): number {
   if (loudest === 0) return 1;
   const spoken = powers.filter((power) => power > loudest / 1000);
   const level = Math.sqrt(spoken.reduce((sum, power) => sum + power, 0) / spoken.length);
-  return Math.min(4, Math.max(0.25, wantedSpeechLevel / level));
+  return Math.min(4, Math.max(1, wantedSpeechLevel / level));
 }
 
 /** Sentences in one stretch of sound: at the voice's gain but never clipped, faded at both ends, a pause after each. */

@@ -1,6 +1,6 @@
 import type { PackOf } from '../../schema.ts';
 
-/** A voice of a few hundred bytes with Piper's contract, for tests: each phoneme is 256 samples of a tone as loud as its number. */
+/** A voice of a few hundred bytes with Piper's contract, for tests: each phoneme is 256 samples of a soft tone, louder the higher its number. */
 export interface TinyVoice {
   model: Uint8Array<ArrayBuffer>;
   config: Record<string, unknown>;
@@ -65,7 +65,7 @@ const int64 = 7;
 function tinyModel(speakers: number, outputShape: readonly number[]): Uint8Array<ArrayBuffer> {
   const tone = Array.from(
     { length: samplesPerPhoneme },
-    (_, index) => Math.sin((index * Math.PI) / 16) / alphabet.length,
+    (_, index) => Math.sin((index * Math.PI) / 16) / (4 * alphabet.length),
   );
   const loudness = speakers > 1 ? [node('Cast', ['sid'], 'speaker', castTo(float))] : [];
   return message(
