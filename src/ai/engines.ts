@@ -112,6 +112,11 @@ export interface VoiceContext extends EngineContext<PackOf<'tts'>> {
   log?: Logger;
 }
 
+/** What an intent model is given besides: what "francs" alone and "francs CFA" mean in this shop. */
+export interface IntentContext extends EngineContext<PackOf<'intent'>> {
+  money?: Pick<Config, 'franc' | 'cfa'>;
+}
+
 type EngineFactory<P extends Pack, Port, Context = EngineContext<P>> = () => Promise<(context: Context) => Port>;
 
 /**
@@ -121,7 +126,10 @@ type EngineFactory<P extends Pack, Port, Context = EngineContext<P>> = () => Pro
 export const speechToTextEngines: Record<PackOf<'stt'>['engine'], EngineFactory<PackOf<'stt'>, SpeechToText>> = {
   whisper: async () => (await import('./stt/whisper.ts')).createWhisper,
 };
-export const intentEngines: Record<PackOf<'intent'>['engine'], EngineFactory<PackOf<'intent'>, IntentModel>> = {
+export const intentEngines: Record<
+  PackOf<'intent'>['engine'],
+  EngineFactory<PackOf<'intent'>, IntentModel, IntentContext>
+> = {
   ngram: async () => (await import('./nlu/ngram.ts')).createNgramIntentModel,
 };
 export const textToSpeechEngines: Record<

@@ -1,0 +1,107 @@
+import { LaGraceError, toLaGraceError } from '../../errors.ts';
+import type { PackOf } from '../../schema.ts';
+import type { IntentContext, IntentModel, Loaded, LoadOptions } from '../engines.ts';
+import { createSession, ort } from '../runtime.ts';
+import { featureScheme, featuresOf } from './features.ts';
+import { type IntentModelInfo, parseIntentModelInfo } from './model-info.ts';
+import { type Classify, type Explanation, recognise } from './recogniser.ts';
+
+/** An intent model that also tells why it understood what it did. */
+export interface ExplainingIntentModel extends IntentModel {
+  explain(text: string, options: { signal: AbortSignal }): Promise<Explanation>;
+}
+
+interface LoadedModel {
+  info: IntentModelInfo;
+  classify: Classify;
+}
+
+/** Understanding by templates, then by a linear model over hashed n-grams, on WASM; slots by rules. */
+export function createNgramIntentModel(context: IntentContext): ExplainingIntentModel {
+  const { pack, money } = context;
+  let loading: Promise<LoadedModel> | null = null;
+
+  async function explain(text: string, { signal }: { signal: AbortSignal }): Promise<Explanation> {
+    signal.throwIfAborted();
+    if (!loading) throw new LaGraceError('model-failed', `${pack.id} was asked to understand before it was loaded`);
+    const { info, classify } = await loading;
+    const explanation = await recognise(text, classify, { threshold: info.threshold, ...(money && { money }) });
+    signal.throwIfAborted();
+    return explanation;
+  }
+  return {
+    async load(options): Promise<Loaded> {
+      loading ??= loadModel(context, options).catch((cause: unknown) => {
+        loading = null;
+        throw cause;
+      });
+      await loading;
+      return { packId: pack.id, backend: 'wasm', threads: 1 };
+    },
+    explain,
+    async understand(text, options) {
+      return (await explain(text, options)).understanding;
+    },
+  };
+}
+
+async function loadModel(context: IntentContext, options: LoadOptions): Promise<LoadedModel> {
+  const read = createFileReader(context, options);
+  const info = parseIntentModelInfo(await (await read('.json')).text(), context.pack.id);
+  if (info.features.scheme !== featureScheme) {
+    throw new LaGraceError(
+      'model-corrupt',
+      `${context.pack.id} was made for "${info.features.scheme}", this program for "${featureScheme}": train it again`,
+    );
+  }
+  const bytes = await (await read('.onnx')).arrayBuffer();
+  options.signal.throwIfAborted();
+  try {
+    const session = await createSession(new Uint8Array(bytes));
+    return { info, classify: createClassify(session, info) };
+  } catch (thrown) {
+    throw toLaGraceError(thrown, 'model-corrupt');
+  }
+}
+
+/** Reads the pack's file of an ending; progress counts over the whole pack. */
+function createFileReader(
+  { pack, files }: { pack: PackOf<'intent'>; files: IntentContext['files'] },
+  { signal, onProgress }: LoadOptions,
+): (ending: string) => Promise<Blob> {
+  const totalBytes = pack.files.reduce((sum, { bytes }) => sum + bytes, 0);
+  let readBytes = 0;
+  return async (ending) => {
+    const file = pack.files.find(({ path }) => path.endsWith(ending));
+    if (!file) throw new LaGraceError('model-missing', `the pack ${pack.id} lists no ${ending} file`);
+    const before = readBytes;
+    readBytes += file.bytes;
+    const onBytes = (bytes: number): void => onProgress?.({ packId: pack.id, loadedBytes: before + bytes, totalBytes });
+    return files(pack, file, { signal, onBytes });
+  };
+}
+
+/** ONNX Runtime takes one run of a session at a time: phrases wait for each other. */
+function createClassify(session: ort.InferenceSession, { labels, features: { rows } }: IntentModelInfo): Classify {
+  let lastRun: Promise<unknown> = Promise.resolve();
+  return async (utterance) => {
+    const { indices, weights } = featuresOf(utterance, rows);
+    const run = lastRun.then(() =>
+      session.run({
+        indices: new ort.Tensor('int32', indices, [indices.length]),
+        weights: new ort.Tensor('float32', weights, [1, weights.length]),
+      }),
+    );
+    lastRun = run.catch(() => undefined);
+    const data = (await run)['probabilities']?.data;
+    if (!(data instanceof Float32Array) || data.length !== labels.length) {
+      throw new LaGraceError(
+        'model-corrupt',
+        'the intent model gave no probability for each label; reinstall the pack',
+      );
+    }
+    return labels
+      .map((intent, index) => ({ intent, confidence: Math.min(1, data[index] ?? 0) }))
+      .sort((a, b) => b.confidence - a.confidence);
+  };
+}

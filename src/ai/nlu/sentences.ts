@@ -1,0 +1,65 @@
+import type { IntentName } from '../../schema.ts';
+import { readNumber } from '../french/numbers.ts';
+import { intents } from '../intents/index.ts';
+import { rules, slotPhrases } from '../intents/rules.ts';
+import { parseTemplate, TemplateMatcher, type TemplateNode } from './templates.ts';
+import { coreOf, type FoldedUtterance } from './utterance.ts';
+
+export interface Sentence {
+  intent: IntentName;
+  /** The template as it is written in the intent's file. */
+  source: string;
+  template: TemplateNode;
+}
+
+/** Slots that any words may fill; `amount` and the counts are read as numbers; the others are `slotPhrases`. */
+const freeSlots = new Set(['client', 'product']);
+
+/** `{template}` and `{period}` become the phrases they may be. */
+const allRules = {
+  ...rules,
+  ...Object.fromEntries(Object.entries(slotPhrases).map(([name, said]) => [`slot_${name}`, said])),
+};
+
+function parseSentence(source: string): TemplateNode {
+  return parseTemplate(
+    source.replace(/\{(\w+)\}/g, (slot, name: string) => (Object.hasOwn(slotPhrases, name) ? `<slot_${name}>` : slot)),
+    allRules,
+  );
+}
+
+/** Every sentence of every intent, parsed. */
+export const sentences: readonly Sentence[] = intents.flatMap(({ name, sentences: sources }) =>
+  sources.map((source) => ({ intent: name, source, template: parseSentence(source) })),
+);
+
+export interface SentenceMatch {
+  intent: IntentName;
+  source: string;
+  wildcardWords: number;
+}
+
+let matcher: TemplateMatcher<Sentence> | null = null;
+
+/**
+ * The sentences that an utterance is, the surest first: as it was said, else without the politeness around it.
+ * Empty when there is none.
+ */
+export function matchSentences(utterance: FoldedUtterance): SentenceMatch[] {
+  const whole = matchBetween(utterance, 0, utterance.tokens.length);
+  if (whole.length > 0) return whole;
+  const core = coreOf(utterance.tokens);
+  return matchBetween(utterance, core.start, core.end);
+}
+
+function matchBetween({ tokens, amount }: FoldedUtterance, start: number, end: number): SentenceMatch[] {
+  matcher ??= new TemplateMatcher(sentences.map((sentence) => ({ template: sentence.template, label: sentence })));
+  const words = tokens.slice(start, end).map((token) => token.text);
+  const matches = matcher.match(words, (slot, at) => {
+    if (freeSlots.has(slot)) return 'any-word';
+    const from = start + at;
+    const read = slot === 'amount' ? (amount?.start === from ? amount : null) : readNumber(tokens, from);
+    return read === null || read.end > end ? [] : [read.end - start];
+  });
+  return matches.map(({ label: { intent, source }, wildcardWords }) => ({ intent, source, wildcardWords }));
+}

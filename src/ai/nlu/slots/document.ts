@@ -1,0 +1,97 @@
+import type { PrintTemplate } from '../../../schema.ts';
+import type { Token } from '../../french/fold.ts';
+import { findNumbers, readNumber } from '../../french/numbers.ts';
+import { PhraseBook, phraseSet, wordSet } from './phrases.ts';
+
+type Tokens = readonly Token[];
+interface Found<Value> {
+  value: Value;
+  start: number;
+  end: number;
+}
+
+const documentNames = new PhraseBook<PrintTemplate>([
+  ['facture|factures|factur|fracture|fractures', 'invoice'],
+  [
+    'recu|recus|resu|recue|recues|re cu|ticket|tickets|tiket|tikets|tiquet|tiquets|ticket de caisse|tickets de caisse|ticket caisse|recu de caisse|recu de paiement|quittance|quittances|preuve d achat|preuve de paiement',
+    'receipt',
+  ],
+  [
+    'devis|deviz|devi|de vis|proforma|proformas|pro forma|facture proforma|facture pro forma|factures proforma|factures pro forma',
+    'quote',
+  ],
+  [
+    'etiquette|etiquettes|etiquete|etiquetes|etiket|etikets|et tiquette|et tiquettes|etiquette de prix|etiquettes de prix|etiquette prix|etiquettes prix',
+    'label',
+  ],
+  [
+    'bon de livraison|bons de livraison|bon de livraisons|bons de livraisons|bon livraison|bons livraison|bordereau de livraison|bordereaux de livraison|bordereau livraison|bordereau|bordereaux|note de livraison|bl',
+    'delivery_note',
+  ],
+]);
+
+/** What is printed: the first document that is named. */
+export function findTemplate(tokens: Tokens): Found<PrintTemplate> | null {
+  return documentNames.find(tokens);
+}
+
+const copyNouns = phraseSet(
+  'copie|copies|exemplaire|exemplaires|fois|impression|impressions|duplicata|duplicatas|tirage|tirages|pages|feuilles',
+);
+const multiples = new PhraseBook<number>([
+  ['en double|en double exemplaire', 2],
+  ['en triple|en triple exemplaire', 3],
+  ['en quadruple', 4],
+]);
+/** Words that may stand between a count and what is counted. */
+const adjectives = wordSet(
+  'petites petits grandes grands derniers dernieres autres nouvelles nouveaux de d seule seul bonnes',
+);
+
+/** How many copies: a count of documents, copies or times. "une facture" counts nothing, "une seule fois" does. */
+export function findCopies(tokens: Tokens): Found<number> | null {
+  for (const number of findNumbers(tokens)) {
+    if (
+      !Number.isInteger(number.value) ||
+      number.value < 1 ||
+      /^(numero|n)$/.test(tokens[number.start - 1]?.text ?? '')
+    )
+      continue;
+    const isSole = /^seule?$/.test(tokens[number.end]?.text ?? '');
+    let end = number.end;
+    while (adjectives.has(tokens[end]?.text ?? '')) end += 1;
+    const copies = copyNouns.read(tokens, end);
+    const named = number.article && !isSole ? null : documentNames.read(tokens, end);
+    const isLastWord = !number.article && end === tokens.length && tokens[number.start - 1]?.text === 'en';
+    const counted = copies ?? named;
+    if (counted !== null || isLastWord) return { value: number.value, start: number.start, end: counted?.end ?? end };
+  }
+  return multiples.find(tokens);
+}
+
+const lastWords = wordSet('derniere dernieres dernier derniers precedente precedent precedentes');
+const timeNouns = wordSet('fois mois semaine annee heure minute jour');
+const countedAfter = wordSet(
+  'copie copies exemplaire exemplaires fois dollars dollar euros euro francs franc fc fcfa usd eur chf cdf $ € impression impressions',
+);
+
+/** Which document: the last one, or the one with this number. */
+export function findWhich(tokens: Tokens): Found<'last' | number> | null {
+  const last = tokens.findIndex(
+    ({ text }, at) =>
+      lastWords.has(text) && !timeNouns.has(tokens[at + 1]?.text ?? '') && !timeNouns.has(tokens[at - 1]?.text ?? ''),
+  );
+  if (last >= 0) return { value: 'last', start: last, end: last + 1 };
+  for (let at = 0; at < tokens.length; at += 1) {
+    const numbered = /^(numero|numeros|num|no|n)$/.test(tokens[at]?.text ?? '');
+    const named = documentNames.read(tokens, at);
+    const from = numbered ? at + 1 : named?.end;
+    const number = from === undefined ? null : readNumber(tokens, from);
+    if (number === null || !Number.isInteger(number.value)) continue;
+    const isArticle = /^une?$/.test(tokens[number.start]?.text ?? '') && !numbered;
+    const countsElse =
+      countedAfter.has(tokens[number.end]?.text ?? '') || documentNames.read(tokens, number.end) !== null;
+    if (!isArticle && !countsElse) return { value: number.value, start: at, end: number.end };
+  }
+  return null;
+}
