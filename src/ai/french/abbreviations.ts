@@ -1,9 +1,12 @@
-/** Abbreviations whose dot does not end a sentence when more follows, in lower case, without their last dot. */
-export const dottedAbbreviations = new Set(
+/** Titles, as they are written: a name always follows, so their dot ends no sentence. */
+export const titleAbbreviations = new Set(
+  'M MM Mr Mme Mmes Mlle Mlles Dr Drs Pr Me St Ste Éts Ets Sté Av Bd Blvd'.split(' '),
+);
+/** Other abbreviations, in lower case without their last dot: it may end a sentence, unless a small letter or figure follows. */
+export const otherAbbreviations = new Set(
   (
-    'm mm mr mme mmes mlle mlles dr drs pr me st ste av ave bd blvd boul tél tel fax réf ref art env max min qté qte ' +
-    'n no nos num p ex p.ex cf vs c.-à-d éts ets sté cie fig chap vol jr ' +
-    'janv févr avr juil sept oct nov déc lun mar mer jeu ven sam dim'
+    'etc max min art tél tel fax réf ref env qté n no num p ex p.ex cf vs c.-à-d cie fig chap vol av ave bd blvd boul ' +
+    'janv févr avr juil sept oct nov déc'
   ).split(' '),
 );
 
@@ -40,10 +43,10 @@ const titles: [string, string][] = [
 /** Words that may close a sentence: the dot stays where it does. */
 const words: [string, string][] = [
   ['[Ee]tc', 'etcétéra'],
-  ['[Mm]ax', 'maximum'],
-  ['[Mm]in', 'minimum'],
+  ['max(?=\\.)', 'maximum'],
+  ['min(?=\\.)', 'minimum'],
   ['[Qq]té', 'quantité'],
-  ['[Aa]rt', 'article'],
+  ['art(?=\\.)', 'article'],
   ['[Cc]ie', 'compagnie'],
 ];
 
@@ -67,8 +70,6 @@ const compile = (entries: [string, string][], tail: string): [RegExp, string][] 
   entries.map(([pattern, replacement]) => [new RegExp(`${before}${pattern}${tail}`, 'gu'), replacement]);
 const titleRules = compile(titles, '');
 const wordRules = compile(words, String.raw`(\.(?=\s*$|\s+\p{Lu}))?\.?${after}`);
-/** These have a dot to be known by, or are no words of their own. */
-const needsDot = /^(Max|Min|max|min|art|Art)(?!\.)/;
 const shortFormRules = compile(shortForms, after);
 const initials = /(?<![\p{L}\d])((?:\p{Lu}\.){2,})(\s*$|(?=\s+\p{Lu}\p{Ll}))?/gu;
 
@@ -82,7 +83,7 @@ export function speakAbbreviations(text: string): string {
     });
   }
   for (const [pattern, replacement] of wordRules) {
-    spoken = spoken.replace(pattern, (match: string, dot = '') => (needsDot.test(match) ? match : replacement + dot));
+    spoken = spoken.replace(pattern, (_, dot = '') => replacement + dot);
   }
   for (const [pattern, replacement] of shortFormRules) spoken = spoken.replace(pattern, replacement);
   return spoken.replace(initials, (_, letters: string, end?: string) => {

@@ -9,6 +9,8 @@ describe('splitting a text into sentences', () => {
     ['Bonjour M. Kabongo. Merci.', ['Bonjour M. Kabongo.', 'Merci.']],
     ['Le total est de 12.50 dollars. Merci !', ['Le total est de 12.50 dollars.', 'Merci !']],
     ['Papier, encre, etc. Merci.', ['Papier, encre, etc.', 'Merci.']],
+    ['Il en reste sept. Merci.', ['Il en reste sept.', 'Merci.']],
+    ['Le n. 12 et l’art. 3 sont là.', ['Le n. 12 et l’art. 3 sont là.']],
     ['Papier, etc. et encre.', ['Papier, etc. et encre.']],
     ['C’est fini… ou pas. Non ?! Si.', ['C’est fini… ou pas.', 'Non ?!', 'Si.']],
     ['Attendez... Voilà.', ['Attendez...', 'Voilà.']],

@@ -1,4 +1,4 @@
-import { dottedAbbreviations } from './abbreviations.ts';
+import { otherAbbreviations, titleAbbreviations } from './abbreviations.ts';
 
 /** Above this many characters a sentence is spoken in parts. */
 export const longestSentence = 200;
@@ -9,10 +9,9 @@ const stop = /[.!?…]+[)\]»”"']*(?:\s*[»”"])?(?=\s|$)|\n+/gu;
 function isAbbreviation(head: string, tail: string): boolean {
   const lastWord = /[\p{L}\d.\-°]+$/u.exec(head)?.[0] ?? '';
   if (!lastWord.endsWith('.') || lastWord.endsWith('..')) return false;
-  const bare = lastWord.slice(0, -1).toLowerCase();
-  if (/^\p{L}(?:\.\p{L})*$/u.test(bare) && /^\p{Lu}/u.test(lastWord)) return true;
-  if (bare === 'etc') return /^\s+\p{Ll}/u.test(tail);
-  return dottedAbbreviations.has(bare);
+  const bare = lastWord.slice(0, -1);
+  if (titleAbbreviations.has(bare) || /^\p{Lu}(?:\.\p{Lu})*$/u.test(bare)) return true;
+  return otherAbbreviations.has(bare.toLowerCase()) && /^\s+[\p{Ll}\d]/u.test(tail);
 }
 
 /** Whether a sentence ends after `head`. */

@@ -91,6 +91,7 @@ describe('making a text speakable', () => {
     ['Papier, etc. Merci.', 'Papier, etcétéra. Merci.'],
     ['Papier, etc.', 'Papier, etcétéra.'],
     ['Papier, etc. et encre.', 'Papier, etcétéra et encre.'],
+    ['3 art. max. pour Max.', 'trois article maximum pour Max.'],
     ['Tél. : 12', 'téléphone: douze'],
     ['c.-à-d. ici, p. ex. là', "c'est-à-dire ici, par exemple là"],
     ['S.A.R.L. Mbote', 'S A R L Mbote'],
