@@ -117,27 +117,8 @@ export interface IntentContext extends EngineContext<PackOf<'intent'>> {
   money?: Pick<Config, 'franc' | 'cfa'>;
 }
 
-type EngineFactory<P extends Pack, Port, Context = EngineContext<P>> = () => Promise<(context: Context) => Port>;
-
 /**
- * The engines of each task, by the `engine` name of a pack; loaded when first used.
- * A new engine is its file and one line here; the contract test of its port picks it up.
+ * How an engine is reached by the `engine` name of a pack: loaded when first used. Each task lists its own in `engines.ts` beside them,
+ * so that a worker carries no other task's engines. A new engine is its file and one line there; the port's contract test picks it up.
  */
-export const speechToTextEngines: Record<PackOf<'stt'>['engine'], EngineFactory<PackOf<'stt'>, SpeechToText>> = {
-  whisper: async () => (await import('./stt/whisper.ts')).createWhisper,
-};
-export const intentEngines: Record<
-  PackOf<'intent'>['engine'],
-  EngineFactory<PackOf<'intent'>, IntentModel, IntentContext>
-> = {
-  ngram: async () => (await import('./nlu/ngram.ts')).createNgramIntentModel,
-};
-export const textToSpeechEngines: Record<
-  PackOf<'tts'>['engine'],
-  EngineFactory<PackOf<'tts'>, TextToSpeech, VoiceContext>
-> = {
-  piper: async () => (await import('./tts/piper.ts')).createPiper,
-};
-export const speechGateEngines: Record<PackOf<'vad'>['engine'], EngineFactory<PackOf<'vad'>, SpeechGate>> = {
-  silero: async () => (await import('./audio/silero.ts')).createSilero,
-};
+export type EngineFactory<Port, Context> = () => Promise<(context: Context) => Port>;

@@ -1,7 +1,8 @@
 import { type ChunkQueue, createChunkQueue } from '../ai/audio/chunk-queue.ts';
+import { speechGateEngines } from '../ai/audio/engines.ts';
 import { hearUtterance } from '../ai/audio/hear.ts';
 import { utteranceFromWav } from '../ai/audio/wav.ts';
-import { type SpeechGate, speechGateEngines, utteranceSampleRate } from '../ai/engines.ts';
+import { type SpeechGate, utteranceSampleRate } from '../ai/engines.ts';
 import { configureRuntime } from '../ai/runtime.ts';
 import { LaGraceError } from '../errors.ts';
 import { createModelFiles } from '../storage/model-files.ts';

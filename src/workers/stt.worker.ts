@@ -1,5 +1,6 @@
-import { type SpeechToText, speechToTextEngines } from '../ai/engines.ts';
+import type { SpeechToText } from '../ai/engines.ts';
 import { configureRuntime } from '../ai/runtime.ts';
+import { speechToTextEngines } from '../ai/stt/engines.ts';
 import { LaGraceError } from '../errors.ts';
 import { createModelFiles } from '../storage/model-files.ts';
 import type { ServedMethods, SttWorker } from './protocol.ts';

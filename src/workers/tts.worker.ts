@@ -1,6 +1,7 @@
 import createEspeakModule from 'virtual:espeak';
-import { type TextToSpeech, textToSpeechEngines } from '../ai/engines.ts';
+import type { TextToSpeech } from '../ai/engines.ts';
 import { configureRuntime } from '../ai/runtime.ts';
+import { textToSpeechEngines } from '../ai/tts/engines.ts';
 import { createEspeak, type Espeak } from '../ai/tts/espeak.ts';
 import { LaGraceError } from '../errors.ts';
 import { consoleSink, createLogger } from '../log.ts';

@@ -1,8 +1,8 @@
 import { importEspeak } from '../../../scripts/espeak-data.mjs';
 import type { PackOf } from '../../schema.ts';
-import { textToSpeechEngines } from '../engines.ts';
 import { configureRuntime } from '../runtime.ts';
 import { type ContractCase, describeTextToSpeech } from './contract.ts';
+import { textToSpeechEngines } from './engines.ts';
 import { createEspeak } from './espeak.ts';
 import { createFakeTextToSpeech } from './fake.ts';
 import { createTinyVoice, tinyPack } from './tiny-voice.ts';
