@@ -91,9 +91,9 @@ export function writeWav(samples: Float32Array, sampleRate: number): Uint8Array<
   return bytes;
 }
 
-/** Recorders that cannot go back to the header leave 0 or the largest number where the length should be. */
+/** Programs that write to a pipe cannot go back to the header: they leave 0 there, or some number close to the largest (sox, espeak-ng). */
 function isStreamLength(dataBytes: number, available: number): boolean {
-  return dataBytes === 0xffff_ffff || (dataBytes === 0 && available > 0);
+  return dataBytes >= 0x7fff_f000 || (dataBytes === 0 && available > 0);
 }
 
 /** Walks the chunks up to the sound; each is padded to an even length. */
