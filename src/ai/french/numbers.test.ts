@@ -43,7 +43,7 @@ describe('understanding numbers', () => {
     ['trois point cinq', 3.5],
     ['virgule zéro cinq', 0.05],
     ['deux virgule cinquante', 2.5],
-    ['trois virgule un quatre un cinq neuf', 3.14159],
+    ['trois virgule un quatre deux cinq huit', 3.14258],
     ['deux virgule cinq millions', 2_500_000],
     ['une douzaine', 12],
     ['une demi-douzaine', 6],
