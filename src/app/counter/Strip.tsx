@@ -13,7 +13,7 @@ export function Strip() {
   const panelId = useId();
   return (
     <header className="strip">
-      <p className="strip-connection" data-connection={typeof connection === 'string' ? connection : 'pending'}>
+      <p className="strip-connection" data-connection={connectionKind(connection)}>
         {connectionWords(connection)}
       </p>
       <p className="strip-model" title={model}>
@@ -36,4 +36,9 @@ function modelWords({ models, progress, rest, turns }: CounterState): string {
   if (!said && coming && task) return `${taskWords[task]}… ${formatShare(coming.loadedBytes / coming.totalBytes)}`;
   const model = models.find((candidate) => candidate.task === 'stt');
   return model ? modelWithTrial(model) : '';
+}
+
+function connectionKind(connection: CounterState['connection']): string {
+  if (connection === null) return 'local';
+  return typeof connection === 'string' ? connection : 'pending';
 }

@@ -40,7 +40,8 @@ export interface CounterView {
   models: ModelInUse[];
   /** True when a model in use is only a trial. */
   trial: boolean;
-  connection: Connection;
+  /** Null while nothing has told of a companion. */
+  connection: Connection | null;
   /** French, what happened and what to do. */
   notice: string | null;
   /** What stands behind the notice, for who repairs it. */
@@ -57,7 +58,7 @@ export const emptyView: CounterView = {
   backend: null,
   models: [],
   trial: false,
-  connection: 'synced',
+  connection: null,
   notice: null,
   details: null,
 };

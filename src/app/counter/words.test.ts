@@ -26,7 +26,8 @@ describe('words on screen', () => {
   });
 
   it('say how the page stands with the companion', () => {
-    expect([connectionWords('synced'), connectionWords('offline'), connectionWords({ pending: 3 })]).toEqual([
+    expect([null, 'synced' as const, 'offline' as const, { pending: 3 }].map(connectionWords)).toEqual([
+      'Local',
       'À jour',
       'Hors ligne',
       '3 en attente',

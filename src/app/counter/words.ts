@@ -66,8 +66,9 @@ export const backendWords: Record<Backend, string> = { webgpu: 'WebGPU', wasm: '
 export const trialSentence =
   'Modèle d’essai, entraîné sur des voix de synthèse : pour un vrai comptoir, installez un modèle complet.';
 
-/** How the page stands with the companion, in plain words. */
-export function connectionWords(connection: Connection): string {
+/** How the page stands with the companion, in plain words; without one, all there is is on this device. */
+export function connectionWords(connection: Connection | null): string {
+  if (connection === null) return 'Local';
   if (connection === 'synced') return 'À jour';
   if (connection === 'offline') return 'Hors ligne';
   return `${connection.pending} en attente`;
