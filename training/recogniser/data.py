@@ -158,7 +158,7 @@ def _at_rms_one(samples):
 
 
 class Fresh(IterableDataset):
-    """Utterances for ever, one background noise among ten. `progress` is a shared tensor that the trainer moves on."""
+    """Utterances for ever, one background noise among twenty. `progress` is a shared tensor that the trainer moves on."""
 
     def __init__(self, seed, progress):
         self._seed, self._progress = seed, progress
@@ -168,5 +168,5 @@ class Fresh(IterableDataset):
         studio = Studio(self._seed + (worker.id if worker else 0))
         count = 0
         while True:
-            yield studio.noise() if count % 10 == 3 else studio.utterance(float(self._progress))
+            yield studio.noise() if count % 20 == 3 else studio.utterance(float(self._progress))
             count += 1

@@ -25,7 +25,8 @@ from training.recogniser.model import Recogniser, Shape
 from training.recogniser.tokenizer import Tokenizer, corpus, learn_merges
 
 PEAK_RATE = 1.5e-3
-WARM_UP_STEPS = 300
+MUON_RATE = 2.5e-3
+WARM_UP_STEPS = 100
 HELDOUT = "heldout.pt"
 EMPTY_WEIGHT = 3.0
 """How much the single end token of an empty transcript weighs against one token of a sentence."""
@@ -147,26 +148,32 @@ def losses(model, log_mel, ids, weights, phonemes, tokenizer, generator):
 
 
 def learning_rate(step, progress):
-    """Warm-up, a plateau to a third, then a cosine to nothing."""
+    """The share of the peak rate: warm-up, a plateau to a third, then a cosine to nothing."""
     falling = max(0.0, (progress - 0.33) / 0.67)
-    return PEAK_RATE * min(1, (step + 1) / WARM_UP_STEPS) * (0.5 + 0.5 * float(np.cos(np.pi * falling)) if falling else 1)
+    return min(1, (step + 1) / WARM_UP_STEPS) * (0.5 + 0.5 * float(np.cos(np.pi * falling)))
 
 
-def optimiser(model):
-    """AdamW; weight decay on matrices only."""
-    matrices = [parameter for parameter in model.parameters() if parameter.dim() >= 2]
-    others = [parameter for parameter in model.parameters() if parameter.dim() < 2]
-    groups = [{"params": matrices, "weight_decay": 0.02}, {"params": others, "weight_decay": 0}]
-    return torch.optim.AdamW(groups, lr=PEAK_RATE, betas=(0.9, 0.98))
+def optimisers(model):
+    """Muon (orthogonalised momentum, where torch has it) for the layers' matrices, AdamW for the rest."""
+    layers = [parameter for name, parameter in model.named_parameters() if parameter.dim() == 2 and ".layers." in name]
+    others = [parameter for name, parameter in model.named_parameters() if parameter.dim() != 2 or ".layers." not in name]
+    if hasattr(torch.optim, "Muon"):
+        muon = torch.optim.Muon(layers, lr=MUON_RATE, momentum=0.95, weight_decay=0.02, adjust_lr_fn="match_rms_adamw")
+    else:
+        muon = torch.optim.AdamW(layers, lr=PEAK_RATE, betas=(0.9, 0.98), weight_decay=0.02)
+    made = [muon, torch.optim.AdamW(others, lr=PEAK_RATE, betas=(0.9, 0.98), weight_decay=0)]
+    for group in (group for one in made for group in one.param_groups):
+        group["peak"] = group["lr"]
+    return made
 
 
-def save(path, model, optimiser_, tokenizer, elapsed, seen):
+def save(path, model, made, tokenizer, elapsed, seen):
     """Write a checkpoint whole or not at all."""
     state = {
         "shape": model.shape.as_dict(),
         "merges": tokenizer.merges,
         "model": model.state_dict(),
-        "optimiser": optimiser_.state_dict(),
+        "optimisers": [one.state_dict() for one in made],
         "elapsed": elapsed,
         "seen": seen,
     }
@@ -189,9 +196,9 @@ def run(rank, model, merges, options, progress, resumed):
     elapsed, seen = (resumed["elapsed"], resumed["seen"]) if resumed else (0.0, 0)
     seed = options.seed + 1000 * rank + int(elapsed)
     rng, generator = random.Random(seed), torch.Generator().manual_seed(seed)
-    tokenizer, optimiser_ = Tokenizer(merges), optimiser(model)
-    if resumed:
-        optimiser_.load_state_dict(resumed["optimiser"])
+    tokenizer, made = Tokenizer(merges), optimisers(model)
+    for one, state in zip(made, resumed["optimisers"] if resumed else ()):
+        one.load_state_dict(state)
     source = iter(DataLoader(Fresh(seed, progress), batch_size=None, num_workers=options.workers))
     started, step, sums = time.monotonic() - elapsed, 0, np.zeros(3)
     measured = saved = elapsed
@@ -206,28 +213,30 @@ def run(rank, model, merges, options, progress, resumed):
         log_mel = spectrograms(group, noises, now, rng, generator).to(options.device)
         ids, weights, phonemes = targets(group, tokenizer, log_mel.shape[2] // 2)
         token, phoneme = losses(model, log_mel, ids, weights, phonemes, tokenizer, generator)
-        for parameters in optimiser_.param_groups:
-            parameters["lr"] = learning_rate(step if not resumed else step + WARM_UP_STEPS, now)
-        optimiser_.zero_grad(set_to_none=True)
+        for one in made:
+            one.zero_grad(set_to_none=True)
+            for parameters in one.param_groups:
+                parameters["lr"] = parameters["peak"] * learning_rate(step, now)
         (token + ramp(now, 0.25, 0.6, 1.0, 0.25) * phoneme).backward()
         if torch.isfinite(torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)):
-            optimiser_.step()
+            for one in made:
+                one.step()
         step, seen = step + 1, seen + len(group)
         sums += (token.item(), phoneme.item(), 1)
         if rank == 0 and step % 100 == 0:
-            entry = {"elapsed": round(elapsed), "step": step, "seen": seen, "rate": learning_rate(step, now)}
+            entry = {"elapsed": round(elapsed), "step": step, "seen": seen, "rate": round(learning_rate(step, now), 4)}
             entry |= {"token_loss": round(sums[0] / sums[2], 3), "phoneme_loss": round(sums[1] / sums[2], 3)}
             sums[:] = 0
             if elapsed - saved > 120:
                 saved = elapsed
-                save(options.work / "checkpoint.pt", model, optimiser_, tokenizer, elapsed, seen)
+                save(options.work / "checkpoint.pt", model, made, tokenizer, elapsed, seen)
             if elapsed - measured > 420 and now > 0.08:
                 measured = elapsed
                 heldout = heldout or torch.load(options.work / HELDOUT, weights_only=False)
                 entry |= heldout.measure(model, tokenizer, 80)
             _log(options, entry)
     if rank == 0:
-        save(options.work / "final.pt", model, optimiser_, tokenizer, elapsed, seen)
+        save(options.work / "final.pt", model, made, tokenizer, elapsed, seen)
 
 
 def start(options):
@@ -256,9 +265,9 @@ def main():
     parser.add_argument("--minutes", type=float, default=85, help="of training, resumed time included")
     parser.add_argument("--trainers", type=int, default=2, help="processes that share the weights; 1 on a GPU")
     parser.add_argument("--workers", type=int, default=0, help="processes that make speech for each trainer; 0: itself")
-    parser.add_argument("--batch", type=int, default=24)
+    parser.add_argument("--batch", type=int, default=32)
     parser.add_argument("--fresh", type=int, default=384, help="new utterances a round")
-    parser.add_argument("--reuse", type=int, default=4, help="how often an utterance is heard, each time otherwise")
+    parser.add_argument("--reuse", type=int, default=5, help="how often an utterance is heard, each time otherwise")
     parser.add_argument("--pool", type=int, default=6144, help="utterances kept")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seed", type=int, default=1)
