@@ -12,7 +12,7 @@ export function serveApp(server: FastifyInstance, appFolder: string): void {
     preCompressed: true,
     dotfiles: 'ignore',
     cacheControl: false,
-    allowedPath: (path) => !/\.(br|gz)$/.test(path),
+    allowedPath: (path) => !path.endsWith('.br'),
     setHeaders: (reply, path) => {
       reply.setHeader('cache-control', isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
       reply.setHeader('vary', 'accept-encoding');

@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { brotliCompress, constants } from 'node:zlib';
 import { listFiles } from './fingerprint.mjs';
 import { buildRoot } from './paths.mjs';
 
 const brotli = promisify(brotliCompress);
-const deflate = promisify(gzip);
 
-/** Brotli's quality by kind: WebAssembly is megabytes, and its last percent costs a minute. Models barely shrink. */
+/** Brotli's quality by kind: WebAssembly is megabytes, whose last 3 % cost more than all the rest. Models barely shrink. */
 const brotliQuality = /** @type {Record<string, number>} */ ({
   '.html': 11,
   '.js': 11,
@@ -18,14 +17,15 @@ const brotliQuality = /** @type {Record<string, number>} */ ({
   '.svg': 11,
   '.webmanifest': 11,
   '.json': 11,
-  '.wasm': 9,
+  '.wasm': 6,
   '.data': 9,
 });
 /** A packet's worth: nothing is gained below. */
 const smallestBytes = 1400;
+const worthwhileShare = 0.95;
 
 /**
- * Puts `.br` and `.gz` beside every file of a built app that gains by it, for the companion to serve.
+ * Puts a `.br` beside every file of a built app that gains by it, for the companion to serve; browsers take Brotli from localhost.
  * @param {string} folder
  */
 export async function compressApp(folder) {
@@ -36,15 +36,9 @@ export async function compressApp(folder) {
     if (quality === undefined || file.startsWith('models/')) continue;
     const bytes = await readFile(join(folder, file));
     if (bytes.length < smallestBytes) continue;
-    const cachePath = join(cacheFolder, createHash('sha256').update(bytes).digest('hex'));
-    await Promise.all([
-      writeSmaller(join(folder, `${file}.br`), bytes, () =>
-        cached(`${cachePath}.br`, () => compressBrotli(bytes, quality)),
-      ),
-      writeSmaller(join(folder, `${file}.gz`), bytes, () =>
-        cached(`${cachePath}.gz`, () => deflate(bytes, { level: 9 })),
-      ),
-    ]);
+    const cachePath = join(cacheFolder, `${createHash('sha256').update(bytes).digest('hex')}.${quality}.br`);
+    const smaller = await cached(cachePath, () => compressBrotli(bytes, quality));
+    if (smaller.length < bytes.length * worthwhileShare) await writeFile(join(folder, `${file}.br`), smaller);
   }
 }
 
@@ -70,14 +64,4 @@ async function cached(path, make) {
     await writeFile(path, made);
     return made;
   }
-}
-
-/**
- * @param {string} path
- * @param {Buffer} original
- * @param {() => Promise<Buffer>} make
- */
-async function writeSmaller(path, original, make) {
-  const smaller = await make();
-  if (smaller.length < original.length * 0.95) await writeFile(path, smaller);
 }

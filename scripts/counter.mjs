@@ -20,6 +20,8 @@ import { appRoot, nodeRoot } from './paths.mjs';
  * @typedef {object} Counter
  * @property {Page} page
  * @property {string} url
+ * @property {number} readyMs from asking for the page to being ready
+ * @property {() => Promise<number>} reopen asks for the page again; gives the same time
  * @property {(wav: Buffer) => Promise<SpokenTurn>} processAudio rejects with a CounterError
  * @property {() => Promise<void>} close
  */
@@ -73,12 +75,18 @@ export async function openCounter({ browser, backend, model, note }) {
     context = await launch(browser, profile, backend, companion.url);
     const page = context.pages()[0] ?? (await context.newPage());
     page.on('pageerror', (error) => note(`page: ${error.message}`));
-    await page.goto(`${companion.url}/?${flags}`);
-    await withTimeout(waitUntilReady(page), readyTimeoutMs, 'l’application n’a pas fini de se charger');
+    const visit = async () => {
+      const from = performance.now();
+      await page.goto(`${companion.url}/?${flags}`);
+      await withTimeout(waitUntilReady(page), readyTimeoutMs, 'l’application n’a pas fini de se charger');
+      return performance.now() - from;
+    };
     return {
       page,
       url: companion.url,
       close,
+      readyMs: await visit(),
+      reopen: visit,
       processAudio: (wav) => withTimeout(processAudio(page, wav), turnTimeoutMs, 'le tour n’a pas fini'),
     };
   } catch (error) {
@@ -132,8 +140,15 @@ async function hasAdapter(context, url) {
 /** @param {Page} page */
 async function waitUntilReady(page) {
   const failure = await page.evaluate(async () => {
-    const host = /** @type {{lagrace?: AppInPage}} */ (globalThis);
-    while (host.lagrace === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+    const host =
+      /** @type {{lagrace?: AppInPage, document: {querySelector(selector: string): {textContent: string} | null}}} */ (
+        /** @type {unknown} */ (globalThis)
+      );
+    while (host.lagrace === undefined) {
+      const failed = host.document.querySelector('main[role="alert"] p');
+      if (failed) return { code: 'start', message: failed.textContent };
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
     try {
       await host.lagrace.ready;
       return null;

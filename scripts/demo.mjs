@@ -31,7 +31,7 @@ function chooseRecordings() {
   if (!existsSync(indexPath))
     throw new CommandError('Les enregistrements de démonstration manquent : récupérez le dossier e2e/audio avec git.');
   /** @type {{file: string, intent?: string}[]} */
-  const recordings = JSON.parse(readFileSync(indexPath, 'utf8')).recordings;
+  const recordings = JSON.parse(readFileSync(indexPath, 'utf8'));
   return intents.map((intent) => {
     const recording = recordings.find((each) => each.intent === intent);
     if (!recording)

@@ -16,7 +16,7 @@ import { CommandError } from './entry.mjs';
  * @property {number | null} confidence
  * @property {import('../src/schema.ts').Slots} slots
  * @property {string | null} answer
- * @property {string | null} audio path of the spoken answer
+ * @property {string | null} audio absolute path of the spoken answer, a WAV file
  * @property {import('../src/schema.ts').Timings} timings
  * @property {Turn['backend']} backend
  * @property {Turn['models']} models
@@ -25,8 +25,8 @@ import { CommandError } from './entry.mjs';
  * @typedef {object} AskOptions
  * @property {'wasm' | 'webgpu'} [backend]
  * @property {string} [model]
- * @property {string} outputFolder where the answers' WAV files go
- * @property {string} fromFolder what the files' names are relative to
+ * @property {string} outputFolder absolute, where the answers' WAV files go
+ * @property {string} fromFolder what the recordings' names are relative to
  * @property {(line: string) => void} note
  */
 
@@ -56,7 +56,7 @@ export async function* askFiles(files, { backend, model, outputFolder, fromFolde
           throw new CounterError(turn.error.code, turn.error.message);
         const path = join(outputFolder, answerName(files, index));
         if (audio !== null) await writeFile(path, audio);
-        yield toReply(file, turn, audio === null ? null : relative(fromFolder, path) || path);
+        yield toReply(file, turn, audio === null ? null : path);
       } catch (error) {
         if (!(error instanceof CounterError)) throw error;
         yield { file, error: error.message };
@@ -135,7 +135,7 @@ export function describe(result) {
       'premier son',
       timings.firstAudio === null ? '—' : `${Math.round(timings.firstAudio)} ms${backend ? ` (${backend})` : ''}`,
     ],
-    ['voix', audio ?? '—'],
+    ['voix', audio === null ? '—' : relative(process.cwd(), audio)],
   ];
   return [result.file, ...lines.map(([name = '', value]) => `  ${name.padEnd(12)}: ${value}`), ''].join('\n');
 }

@@ -16,7 +16,7 @@ const turn: Turn = {
 };
 
 test('a reply has exactly these fields, in this order', () => {
-  expect(Object.keys(toReply('a.wav', turn, 'out/a.answer.wav'))).toEqual([
+  expect(Object.keys(toReply('a.wav', turn, '/out/a.answer.wav'))).toEqual([
     'file',
     'transcript',
     'intent',
@@ -52,13 +52,13 @@ test('silence has a reply too, with nothing understood', () => {
 });
 
 test('a person reads what was heard, understood and answered, and when', () => {
-  const text = describe(toReply('a.wav', turn, 'out/a.answer.wav'));
+  const text = describe(toReply('a.wav', turn, '/out/a.answer.wav'));
   for (const part of [
     '« une facture',
     'invoice (97 %)',
     'amount = 250, currency = USD',
     '316 ms (wasm)',
-    'out/a.answer.wav',
+    'a.answer.wav',
   ]) {
     expect(text).toContain(part);
   }

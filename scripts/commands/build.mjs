@@ -42,12 +42,12 @@ export async function main(argv) {
  */
 async function buildPart(name, note) {
   const startedAt = performance.now();
-  const built = currentFingerprint(name);
+  const builtFrom = currentFingerprint(name);
   const next = `${parts[name].outputFolder}.next`;
   rmSync(next, { recursive: true, force: true });
   await (name === 'app' ? buildApp(next) : buildNode(next));
+  markBuilt(next, builtFrom);
   replaceFolder(parts[name].outputFolder, next);
-  markBuilt(name, built);
   note(`build/${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
