@@ -39,7 +39,7 @@ describe('espeak-ng', () => {
     expect(french.clauseIpa('oui')).toBe('wˈi');
   });
 
-  it('keeps no memory of what it said', async () => {
+  it('keeps no memory of what it said', { timeout: 60_000 }, async () => {
     // Every Emscripten module has it; the phonemizer does without.
     let module: (EspeakModule & { _malloc(bytes: number): number }) | undefined;
     const watched = await createEspeak({

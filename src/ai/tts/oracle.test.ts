@@ -163,7 +163,7 @@ const nasty: readonly string[] = [
 const hasEllipsis = (text: string): boolean => /…|\.\.\./u.test(text);
 
 describe('the symbols of French text', () => {
-  it('are those of Piper’s own phonemiser on 500 sentences of a shop', () => {
+  it('are those of Piper’s own phonemiser on 500 sentences of a shop', { timeout: 60_000 }, () => {
     const sentences = writeSentences(1000, 2026)
       .filter((sentence) => !hasEllipsis(sentence))
       .slice(0, 500);

@@ -106,7 +106,7 @@ describe('a Piper voice', () => {
     expect(long.length - short.length).toBe(4 * 256);
   });
 
-  it('says ten thousand characters, sentence by sentence', async () => {
+  it('says ten thousand characters, sentence by sentence', { timeout: 60_000 }, async () => {
     const voice = await load(createVoice().voice);
     const sentence = 'Le client a payé deux cents dollars pour trois rames. ';
     const once = await say(voice, sentence);

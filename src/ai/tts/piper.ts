@@ -12,13 +12,6 @@ import { parseVoiceConfig, speakerId, type VoiceConfig } from './voice.ts';
 export function createPiper(context: VoiceContext): TextToSpeech {
   const { pack, threads } = context;
   let loading: Promise<Voice> | null = null;
-  let lastRun: Promise<unknown> = Promise.resolve();
-  /** ONNX Runtime takes one run of a session at a time. */
-  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const result = lastRun.then(run);
-    lastRun = result.catch(() => undefined);
-    return result;
-  };
   return {
     async load(options): Promise<Loaded> {
       loading ??= loadVoice(context, options).catch((cause: unknown) => {
@@ -36,7 +29,7 @@ export function createPiper(context: VoiceContext): TextToSpeech {
       const sentences: Float32Array[] = [];
       for (const symbols of piperSentences(voice.readable(text), voice.phonemizer.clauseIpa)) {
         signal.throwIfAborted();
-        sentences.push(await inTurn(() => voice.say(symbols, speaker)));
+        sentences.push(await voice.say(symbols, speaker));
         await messagesRead();
       }
       signal.throwIfAborted();
@@ -50,7 +43,7 @@ interface Voice {
   /** Text as this voice can read it. */
   readable(text: string): string;
   phonemizer: Phonemizer;
-  /** Brings the voice to the loudness all voices have. */
+  /** What its samples are multiplied by: quiet voices are raised. */
   gain: number;
   /** One sentence's symbols as samples. */
   say(symbols: readonly string[], speaker: number): Promise<Float32Array>;
