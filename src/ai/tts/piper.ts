@@ -53,8 +53,10 @@ async function loadVoice(context: VoiceContext, options: LoadOptions): Promise<V
   const { pack, region, threads } = context;
   const read = createFileReader(context, options);
   const config = parseVoiceConfig(await (await read('.onnx.json')).text(), pack.id);
-  const phonemizer = config.phoneme_type === 'text' ? spelling : await context.phonemizer(config.espeak.voice);
-  const model = await (await read('.onnx')).arrayBuffer();
+  const [phonemizer, model] = await Promise.all([
+    config.phoneme_type === 'text' ? spelling : context.phonemizer(config.espeak.voice),
+    read('.onnx').then((file) => file.arrayBuffer()),
+  ]);
   options.signal.throwIfAborted();
   try {
     const session = await createSession(new Uint8Array(model), threads);
