@@ -16,8 +16,8 @@ const beforeName = String.raw`(?=\s+\p{Lu})`;
 
 /** Titles and other words that always have more after them: their dot goes. */
 const titles: [string, string][] = [
-  [String.raw`(?<!\.)MM\.${beforeName}`, 'Messieurs'],
-  [String.raw`(?<!\.)(?:M\.|Mr\.?)(?=\s+(?:\p{Lu}|l[ea]\s|l'))`, 'Monsieur'],
+  [String.raw`(?<!\p{Lu}\.)MM\.${beforeName}`, 'Messieurs'],
+  [String.raw`(?<!\p{Lu}\.)(?:M\.|Mr\.?)(?=\s+(?:\p{Lu}|l[ea]\s|l'))`, 'Monsieur'],
   [`Mme${after}\\.?`, 'Madame'],
   [`Mmes${after}\\.?`, 'Mesdames'],
   [`Mlle${after}\\.?`, 'Mademoiselle'],

@@ -84,6 +84,8 @@ describe('making a text speakable', () => {
   test.each([
     ['Facture n° 12, N°13', 'Facture numéro douze, numéro treize'],
     ['M. Kabongo est là.', 'Monsieur Kabongo est là.'],
+    ['S.M. Kabongo', 'S M Kabongo'],
+    ['Tél.M. Kabongo', 'téléphone Monsieur Kabongo'],
     ['M. le directeur', 'Monsieur le directeur'],
     ['MM. Kabila et Mme Marie, Mlle Jeanne', 'Messieurs Kabila et Madame Marie, Mademoiselle Jeanne'],
     ['Dr Mukendi, Me Ilunga. Me voici.', 'Docteur Mukendi, Maître Ilunga. Me voici.'],
