@@ -7,7 +7,7 @@ const entries = {
   companion: 'companion/main.ts',
   try: 'src/tools/try.ts',
   'train-intents': 'src/tools/train-intents.ts',
-  'bench-nlu': 'bench/nlu.ts',
+  'bench-engines': 'bench/engines.ts',
 };
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

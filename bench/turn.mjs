@@ -24,6 +24,7 @@ export async function measure({ note }) {
   try {
     const [first] = recordings;
     if (first) await counter.processAudio(first);
+    /** @type {import('../src/schema.ts').Turn[]} */
     const turns = [];
     for (let round = 0; round < rounds; round += 1) {
       for (const recording of recordings) turns.push((await counter.processAudio(recording)).turn);

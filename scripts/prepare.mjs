@@ -16,6 +16,8 @@ export async function prepare(partNames, note) {
   if (stale.length === 0) return;
   note('Préparation de l’application…');
   const only = stale.length === 1 ? ['--only', stale.join()] : [];
-  const { code } = await runNode(join(projectRoot, 'scripts', 'build.mjs'), only, { output: 'stderr' });
-  if (code !== 0) throw new CommandError('La préparation de l’application n’a pas abouti (le détail est au-dessus).');
+  const { code, stdout, stderr } = await runNode(join(projectRoot, 'scripts', 'build.mjs'), only);
+  if (code === 0) return;
+  note(`${stdout}${stderr}`);
+  throw new CommandError('La préparation de l’application n’a pas abouti (le détail est au-dessus).');
 }

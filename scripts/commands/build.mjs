@@ -7,6 +7,7 @@ import { ensureInstalled } from '../install.mjs';
 import { packagedFiles } from '../packs.mjs';
 import { currentFingerprint, isStale, markBuilt, partNames, parts } from '../parts.mjs';
 import { buildRoot, projectRoot } from '../paths.mjs';
+import { isManifestStale } from './manifest.mjs';
 
 /** @typedef {import('../parts.mjs').PartName} PartName */
 
@@ -45,22 +46,33 @@ async function buildPart(name, note) {
   const builtFrom = currentFingerprint(name);
   const next = `${parts[name].outputFolder}.next`;
   rmSync(next, { recursive: true, force: true });
-  await (name === 'app' ? buildApp(next) : buildNode(next));
+  await (name === 'app' ? buildApp(next, note) : buildNode(next));
   markBuilt(next, builtFrom);
   replaceFolder(parts[name].outputFolder, next);
   note(`build/${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
 }
 
-/** @param {string} outDir */
-async function buildApp(outDir) {
+/**
+ * @param {string} outDir
+ * @param {(line: string) => void} note
+ */
+async function buildApp(outDir, note) {
   const { build } = await import('vite');
   await build({
     root: projectRoot,
     logLevel: 'warn',
     // The manifest tells the size budget which chunks are the page's.
-    build: { outDir, emptyOutDir: true, manifest: 'chunks.json' },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      manifest: 'chunks.json',
+      reportCompressedSize: false,
+      rollupOptions: { checks: { pluginTimings: false } },
+    },
   });
   renameSync(join(outDir, 'chunks.json'), join(buildRoot, 'chunks.json'));
+  if (isManifestStale())
+    note('public/models/manifest.json is stale: the app will refuse models; run node scripts/manifest.mjs');
   for (const { path, from } of packagedFiles()) {
     const target = join(outDir, 'models', path);
     mkdirSync(dirname(target), { recursive: true });

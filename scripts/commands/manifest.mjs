@@ -13,17 +13,27 @@ const manifestPath = join(modelsRoot, 'manifest.json');
  */
 export async function main(argv) {
   const { values } = readArguments(argv, { check: { type: 'boolean', help: 'compare, write nothing' } });
-  const made = makeManifest(packs, locate);
-  for (const path of made.missing) console.error(`manifest: ${path} is missing`);
-  const text = `${JSON.stringify(made.manifest, null, 2)}\n`;
+  const { manifest, missing } = makeManifest(packs, locate);
+  for (const path of missing) console.error(`manifest: ${path} is missing`);
   if (values['check']) {
-    const stale = !existsSync(manifestPath) || readFileSync(manifestPath, 'utf8') !== text;
+    const stale = isManifestStale();
     if (stale) console.error('manifest: public/models/manifest.json is stale; run: node scripts/manifest.mjs');
-    return stale || made.missing.length > 0 ? 1 : 0;
+    return stale || missing.length > 0 ? 1 : 0;
   }
-  writeFileSync(manifestPath, text);
-  console.error(`manifest: ${made.manifest.packs.map(({ id }) => id).join(', ')}`);
-  return made.missing.length > 0 ? 1 : 0;
+  writeFileSync(manifestPath, format(manifest));
+  console.error(`manifest: ${manifest.packs.map(({ id }) => id).join(', ')}`);
+  return missing.length > 0 ? 1 : 0;
+}
+
+/** Whether the manifest in the sources is not the one that its files would give. */
+export function isManifestStale() {
+  if (!existsSync(manifestPath)) return true;
+  return readFileSync(manifestPath, 'utf8') !== format(makeManifest(packs, locate).manifest);
+}
+
+/** @param {unknown} manifest */
+function format(manifest) {
+  return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
 /**

@@ -1,0 +1,50 @@
+import { createNgramIntentModel } from '../src/ai/nlu/ngram.ts';
+import { configureRuntime } from '../src/ai/runtime.ts';
+import { createEspeak, type EspeakFactory, type Phonemizer } from '../src/ai/tts/espeak.ts';
+import { createPiper } from '../src/ai/tts/piper.ts';
+import { silentLogger } from '../src/log.ts';
+import type { PackOf } from '../src/schema.ts';
+import { createFolderLoader, modelsFolder } from '../src/tools/model-folder.ts';
+
+// What the benchmarks that run in Node measure: the app's own engines on the shipped models.
+
+const { signal } = new AbortController();
+type EspeakFiles = { factory: EspeakFactory; data: ArrayBuffer };
+
+export { speakable } from '../src/ai/french/speakable.ts';
+
+/** Understands one phrase. */
+export async function openIntentModel(pack: PackOf<'intent'>): Promise<(text: string) => Promise<unknown>> {
+  configureRuntime({ threads: 1 });
+  const model = createNgramIntentModel({ pack, files: createFolderLoader(modelsFolder), backend: 'wasm', threads: 1 });
+  await model.load({ signal });
+  return (text) => model.understand(text, { signal });
+}
+
+export async function openPhonemizer(files: EspeakFiles): Promise<Phonemizer> {
+  return (await createEspeak(files)).phonemizer('fr');
+}
+
+/** Says one sentence: seconds of sound. */
+export async function openVoice(
+  pack: PackOf<'tts'>,
+  files: EspeakFiles,
+  threads: number,
+): Promise<(sentence: string) => Promise<number>> {
+  configureRuntime({ threads });
+  const espeak = await createEspeak(files);
+  const voice = createPiper({
+    pack,
+    files: createFolderLoader(modelsFolder),
+    backend: 'wasm',
+    threads,
+    region: 'CD',
+    phonemizer: async (name) => espeak.phonemizer(name),
+    log: silentLogger,
+  });
+  await voice.load({ signal });
+  return async (sentence) => {
+    const { samples, sampleRate } = await voice.speak(sentence, { signal });
+    return samples.length / sampleRate;
+  };
+}

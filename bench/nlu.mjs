@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { projectRoot } from '../scripts/paths.mjs';
+import { defaultPack, importEngines, timeEach } from './shipped.mjs';
+
+/**
+ * Milliseconds to understand each sentence of `e2e/audio`, and each made unlike any template, so that the model decides.
+ * @returns {Promise<import('./sections.mjs').SectionResult>}
+ */
+export async function measure() {
+  const pack = await defaultPack('intent');
+  const { openIntentModel } = await importEngines();
+  const from = performance.now();
+  const understand = await openIntentModel(pack);
+  const loadMs = performance.now() - from;
+  /** @type {{text: string}[]} */
+  const index = JSON.parse(await readFile(join(projectRoot, 'e2e', 'audio', 'index.json'), 'utf8'));
+  const phrases = index.map(({ text }) => text);
+  const unlike = phrases.map((phrase) => `${phrase} enfin je crois bien que oui`);
+  return {
+    measures: [
+      { name: 'phrase of a template', unit: 'ms', samples: await timeEach(phrases, 20, understand) },
+      { name: 'phrase unlike any', unit: 'ms', samples: await timeEach(unlike, 20, understand) },
+      { name: 'load', unit: 'ms', samples: [loadMs] },
+    ],
+    about: { model: pack.id, bytes: pack.files.reduce((sum, { bytes }) => sum + bytes, 0) },
+  };
+}
