@@ -102,14 +102,14 @@ export interface EngineContext<P extends Pack = Pack> {
   files: FileLoader;
   backend: 'auto' | Backend;
   threads: number;
+  log?: Logger;
 }
 
-/** What a voice is given besides: how text is pronounced, where its hearers live, and a log. */
+/** What a voice is given besides: how text is pronounced, and where its hearers live. */
 export interface VoiceContext extends EngineContext<PackOf<'tts'>> {
   /** By the name that espeak-ng has for the voice's language; `LaGraceError` model-unknown where it has none. */
   phonemizer: (espeakVoice: string) => Promise<Phonemizer>;
   region: Config['region'];
-  log?: Logger;
 }
 
 /** What an intent model is given besides: what "francs" alone and "francs CFA" mean in this shop. */

@@ -2,10 +2,12 @@ import type { SpeechToText } from '../ai/engines.ts';
 import { configureRuntime } from '../ai/runtime.ts';
 import { speechToTextEngines } from '../ai/stt/engines.ts';
 import { LaGraceError } from '../errors.ts';
+import { consoleSink, createLogger } from '../log.ts';
 import { createModelFiles } from '../storage/model-files.ts';
 import type { ServedMethods, SttWorker } from './protocol.ts';
 import { serve } from './rpc.ts';
 
+const log = createLogger(consoleSink);
 let recogniser: SpeechToText | null = null;
 
 const methods: ServedMethods<SttWorker> = {
@@ -13,7 +15,7 @@ const methods: ServedMethods<SttWorker> = {
     configureRuntime({ files: runtime, threads });
     const createRecogniser = await speechToTextEngines[pack.engine]();
     const files = createModelFiles({ modelsUrl, fetch, cache: await caches.open('models') });
-    recogniser = createRecogniser({ pack, files, backend, threads });
+    recogniser = createRecogniser({ pack, files, backend, threads, log });
     return recogniser.load({ signal, onProgress: emit });
   },
   async transcribe(utterance, { signal, emit }) {

@@ -1,4 +1,4 @@
-import { BaseStreamer, LogitsProcessor, type Tensor } from '@huggingface/transformers';
+import { BaseStreamer, LogitsProcessor, type Tensor } from './transformers.ts';
 
 export interface TokenWatchOptions {
   signal: AbortSignal;
@@ -21,18 +21,15 @@ export function watchTokens(options: TokenWatchOptions): {
   /** Sum of the tokens' log-probabilities, the end token's included. */
   logProbability(): number;
   scoredTokens(): number;
-  endedEarly(): boolean;
 } {
   const tokens: number[] = [];
   let logits: Float32Array | null = null;
   let logNormaliser = 0;
   let sum = 0;
   let scored = 0;
-  let ended = false;
 
   const observe = (data: Float32Array): void => {
     if (options.signal.aborted || options.isDegenerate(tokens)) {
-      ended = true;
       data.fill(Number.NEGATIVE_INFINITY);
       data[options.endTokenId] = 0;
     }
@@ -54,7 +51,6 @@ export function watchTokens(options: TokenWatchOptions): {
     tokens,
     logProbability: () => sum,
     scoredTokens: () => scored,
-    endedEarly: () => ended,
   };
 }
 

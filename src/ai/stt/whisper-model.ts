@@ -1,12 +1,3 @@
-import './share-runtime.ts';
-import {
-  type GenerationConfig,
-  LogitsProcessorList,
-  PretrainedConfig,
-  WhisperFeatureExtractor,
-  WhisperForConditionalGeneration,
-  WhisperTokenizer,
-} from '@huggingface/transformers';
 import * as v from 'valibot';
 import { LaGraceError } from '../../errors.ts';
 import type { Backend } from '../../schema.ts';
@@ -16,6 +7,14 @@ import { isLoop } from './inventions.ts';
 import { createPackReader, type PackReader, type SttPack, type WeightsName, weightsPaths } from './pack-files.ts';
 import { recoverable, releaseAll } from './recoverable-session.ts';
 import { watchTokens } from './token-watch.ts';
+import {
+  type GenerationConfig,
+  LogitsProcessorList,
+  PretrainedConfig,
+  WhisperFeatureExtractor,
+  WhisperForConditionalGeneration,
+  WhisperTokenizer,
+} from './transformers.ts';
 
 const tokenId = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** What of the pack's JSON files is used here; transformers.js reads the rest. */

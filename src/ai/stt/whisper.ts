@@ -1,5 +1,7 @@
 import { isAbort, LaGraceError, toLaGraceError } from '../../errors.ts';
+import { silentLogger } from '../../log.ts';
 import type { Backend } from '../../schema.ts';
+import { orAbort } from '../abort.ts';
 import {
   type EngineContext,
   type LoadOptions,
@@ -8,7 +10,7 @@ import {
   type Utterance,
   utteranceSampleRate,
 } from '../engines.ts';
-import { watchGpu } from './gpu.ts';
+import { createRuntimeGpu, type Gpu } from './gpu.ts';
 import { withoutInventions } from './inventions.ts';
 import type { SttPack } from './pack-files.ts';
 import { loadWhisperModel, type WhisperModel } from './whisper-model.ts';
@@ -18,57 +20,83 @@ interface TranscribeOptions {
   signal: AbortSignal;
   onPartial?: (text: string) => void;
 }
+interface WhisperParts {
+  loadModel: typeof loadWhisperModel;
+  gpu: Gpu;
+}
 
 /**
  * Any Whisper pack with transformers.js's files. It runs on WebGPU where there is one, unless the context says otherwise;
- * when that fails, at load or later, the same work is done again on WASM, where it stays.
+ * when that fails, at load or later, the same work is done again on WASM, where it stays. `parts` are for tests.
  */
-export function createWhisper(context: EngineContext<SttPack>): SpeechToText {
-  const { pack } = context;
+export function createWhisper(
+  context: EngineContext<SttPack>,
+  parts: WhisperParts = { loadModel: loadWhisperModel, gpu: createRuntimeGpu() },
+): SpeechToText {
+  const { pack, log = silentLogger } = context;
+  const { gpu, loadModel } = parts;
   const never = new AbortController().signal;
   let loading: Promise<WhisperModel> | null = null;
   let gpuFailed = false;
 
-  const remember = (attempt: Promise<WhisperModel>): Promise<WhisperModel> => {
+  const loaded = (options: LoadOptions): Promise<WhisperModel> => {
+    if (loading) return loading;
+    const attempt = loadBest(options);
     loading = attempt;
     attempt.catch(() => {
       if (loading === attempt) loading = null;
     });
     return attempt;
   };
+  const loadBest = async (options: LoadOptions): Promise<WhisperModel> => {
+    if (!gpuFailed && context.backend !== 'wasm' && (await gpu.available())) {
+      try {
+        const model = await loadAndWarm('webgpu', options);
+        gpu.onLost((error) => fallBack(model, error));
+        return model;
+      } catch (cause) {
+        if (isFinal(cause, options.signal)) throw cause;
+        gpuFailed = true;
+        log.warn(`${pack.id} does not load on WebGPU and is loaded on WASM`, cause);
+      }
+    }
+    return loadAndWarm('wasm', options);
+  };
   const loadAndWarm = async (backend: Backend, options: LoadOptions): Promise<WhisperModel> => {
-    const model = await loadWhisperModel(context, backend, options);
+    const model = await loadModel(context, backend, options);
     try {
-      await withGpu(model, () => warmUp(model, options.signal));
+      await onBackend(model, () => warmUp(model, options.signal));
       return model;
     } catch (cause) {
       await model.dispose();
       throw cause;
     }
   };
-  const loadBest = async (options: LoadOptions): Promise<WhisperModel> => {
-    if (!gpuFailed && context.backend !== 'wasm' && (await watchGpu.available())) {
-      try {
-        return await loadAndWarm('webgpu', options);
-      } catch (cause) {
-        if (isFinal(cause, options.signal)) throw cause;
-        gpuFailed = true;
-      }
-    }
-    return loadAndWarm('wasm', options);
+  /** Leaves the GPU for good. The model for WASM is loaded at once: the next utterance may be seconds away. */
+  const fallBack = (failed: WhisperModel, cause: unknown): void => {
+    if (gpuFailed) return;
+    gpuFailed = true;
+    log.warn(`${pack.id} fails on WebGPU and goes on on WASM`, cause);
+    void failed.dispose();
+    loading = null;
+    loaded({ signal: never }).catch((error: unknown) => log.warn(`${pack.id} does not load on WASM`, error));
   };
-  const loaded = (options: LoadOptions): Promise<WhisperModel> => loading ?? remember(loadBest(options));
-
+  /** Runs `work`, and rejects when the GPU under it is lost meanwhile: a lost one may not answer at all. */
+  const onBackend = <T>(model: WhisperModel, work: () => Promise<T>): Promise<T> => {
+    if (model.backend === 'wasm') return work();
+    return new Promise<T>((resolve, reject) => {
+      const forget = gpu.onLost(reject);
+      work().then(resolve, reject).finally(forget);
+    });
+  };
   const transcribe = async (utterance: Utterance, options: TranscribeOptions): Promise<Transcript> => {
-    const model = await loaded({ signal: never });
+    const model = await orAbort(loaded({ signal: never }), options.signal);
     try {
-      return await withGpu(model, () => transcribeWindows(model, pack, utterance, options));
+      return await onBackend(model, () => transcribeWindows(model, pack, utterance, options));
     } catch (cause) {
       if (isFinal(cause, options.signal)) throw cause;
       if (model.backend === 'wasm') throw toLaGraceError(cause, 'model-failed');
-      gpuFailed = true;
-      loading = null;
-      void model.dispose();
+      fallBack(model, cause);
       return transcribe(utterance, options);
     }
   };
@@ -84,11 +112,6 @@ export function createWhisper(context: EngineContext<SttPack>): SpeechToText {
 /** True for what another backend would not mend: a cancellation, a file that is missing or damaged. */
 function isFinal(cause: unknown, signal: AbortSignal): boolean {
   return isAbort(cause, signal) || cause instanceof LaGraceError;
-}
-
-/** Runs `work`, and rejects when the GPU that it runs on is lost meanwhile: a lost one may not answer at all. */
-function withGpu<T>(model: WhisperModel, work: () => Promise<T>): Promise<T> {
-  return model.backend === 'webgpu' ? Promise.race([work(), watchGpu.lost()]) : work();
 }
 
 /** A short silent run, with a few steps of the decoder: the first call of a session is several times slower than the next. */
@@ -108,7 +131,10 @@ async function transcribeWindows(
   for (const { start, end } of cutAtPauses(utterance, model.windowSamples, utteranceSampleRate)) {
     const window = await model.transcribeWindow(utterance.subarray(start, end), {
       signal,
-      onPartial: onPartial && ((text) => onPartial(join([...texts, text]))),
+      onPartial: (text) => {
+        const partial = withoutInventions(join([...texts, text]));
+        if (partial !== '') onPartial?.(partial);
+      },
     });
     texts.push(withoutInventions(window.text));
     logProbability += window.logProbability;
