@@ -31,6 +31,30 @@ export async function readIntentPack(folder: string): Promise<PackOf<'intent'>> 
   return pack;
 }
 
+/** The intent model that the app ships, but for its files. */
+export const shippedIntentPack: Omit<PackOf<'intent'>, 'files'> = {
+  id: 'intent-lagrace-starter',
+  task: 'intent',
+  engine: 'ngram',
+  name: 'Compréhension du comptoir',
+  trial: false,
+  licence: 'GPL-3.0-or-later',
+  source: 'LaGrace',
+  root: 'starter/intent-lagrace-starter',
+};
+
+/** The shipped intent model as it lies in the folder, whatever the manifest says of it: for what is being trained. */
+export async function readPackFromFiles(
+  folder: string,
+  pack: Omit<PackOf<'intent'>, 'files'>,
+): Promise<PackOf<'intent'>> {
+  const files = ['intent_model.onnx', 'intent_model.json'].map(async (path) => {
+    const bytes = await readFile(join(folder, pack.root, path));
+    return { path, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  });
+  return { ...pack, files: await Promise.all(files) };
+}
+
 /** Reads a pack's files from a folder on disk and checks them against the manifest. */
 export function createFolderLoader(folder: string): FileLoader {
   return async (pack, file, { onBytes } = {}) => {

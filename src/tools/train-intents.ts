@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { trainIntentModel } from '../ai/nlu/training.ts';
-import { modelsFolder } from './model-folder.ts';
+import { modelsFolder, shippedIntentPack } from './model-folder.ts';
 
 /** The seed of the shipped model. */
 export const shippedSeed = 20_261_122;
@@ -10,7 +10,7 @@ export const shippedSeed = 20_261_122;
 export async function main(): Promise<number> {
   const startedAt = performance.now();
   const { onnx, info } = await trainIntentModel({ seed: shippedSeed });
-  const folder = join(modelsFolder, 'starter', 'intent-lagrace-starter');
+  const folder = join(modelsFolder, shippedIntentPack.root);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'intent_model.onnx'), onnx);
   await writeFile(join(folder, 'intent_model.json'), `${JSON.stringify(info, null, 1)}\n`);

@@ -7,7 +7,8 @@ import { clients, products } from './fillers.ts';
 import { distort, gibberish } from './noise.ts';
 import { createRandom, type Random } from './random.ts';
 import { sentences } from './sentences.ts';
-import { sayTemplate } from './templates.ts';
+import { sayTemplate, type TemplateNode } from './templates.ts';
+import { foldUtterance } from './utterance.ts';
 
 export interface TrainingPhrase {
   text: string;
@@ -17,8 +18,8 @@ export interface TrainingPhrase {
 }
 
 const sentencesPerIntent = 240;
-const distortionsPerExample = 3;
-const madeUpUnknowns = 600;
+const distortionsPerExample = 2;
+const madeUpUnknowns = 700;
 
 const regions: readonly Region[] = ['FR', 'BE', 'CD', 'CH'];
 const spokenCurrencies: readonly Currency[] = ['CDF', 'USD', 'EUR', 'XOF', 'CHF'];
@@ -37,20 +38,57 @@ function sayings(intent: IntentName, random: Random): string[] {
     const sentence = templates[index % templates.length];
     return sentence === undefined
       ? ''
-      : sayTemplate(sentence.template, (count) => random.below(count), (slot) => sayFiller(slot, random));
+      : sayTemplate(
+          sentence.template,
+          (count) => random.below(count),
+          (slot) => sayFiller(slot, random),
+        );
   });
 }
+
+/** Little words and letters, which ask nothing on their own. */
+const littleWords =
+  'a b d e f g h i k m o p r s u v w x y z le la les un une des du de d au aux ce cet cette mon ma ton ta son sa je j tu il elle on nous vous ils elles me te se lui leur y en que qui quoi dont ou mais donc or ni car si comme dans sur sous avec sans par pour vers chez entre avant apres tres trop peu aussi puis alors bien mal ici la voila est sont a ont fait va peut chose truc machin petit grand'.split(
+    ' ',
+  );
 
 /** Half of one sentence with half of another, words in any order, and letters that are no words. */
 function makeUnknown(examples: readonly string[], random: Random): string {
   const kind = random.next();
-  if (kind < 0.3) return gibberish(random);
+  if (kind < 0.25) return gibberish(random);
+  if (kind < 0.4) return Array.from({ length: 1 + random.below(4) }, () => random.pick(littleWords)).join(' ');
   const first = random.pick(examples).split(' ');
   const second = random.pick(examples).split(' ');
   if (kind < 0.6)
     return [...first.slice(0, Math.ceil(first.length / 2)), ...second.slice(second.length >> 1)].join(' ');
   const words = [...first, ...second];
   return Array.from({ length: 2 + random.below(6) }, () => random.pick(words)).join(' ');
+}
+
+function wordsOf(node: TemplateNode): string[] {
+  if (node.kind === 'word') return [node.word];
+  if (node.kind === 'sequence') return node.nodes.flatMap(wordsOf);
+  return node.kind === 'choice' ? node.options.flatMap(wordsOf) : [];
+}
+
+/**
+ * The words that commands use: those of the templates, and those of at least two examples or of one that the shop taught.
+ * A word of a single example stays new, as a stranger's words are.
+ */
+export function commandWords(taught: readonly Pick<TrainingPhrase, 'text' | 'intent'>[] = []): string[] {
+  const known = new Set(sentences.flatMap(({ template }) => wordsOf(template)));
+  const once = new Set<string>();
+  const commands = intents
+    .filter(({ name }) => name !== 'unknown')
+    .flatMap(({ examples }) => examples.map(exampleText));
+  for (const text of commands) {
+    for (const word of new Set(foldUtterance(text).tokens.map((token) => token.text)))
+      (once.has(word) ? known : once).add(word);
+  }
+  for (const { text, intent } of taught) {
+    if (intent !== 'unknown') for (const token of foldUtterance(text).tokens) known.add(token.text);
+  }
+  return [...known].sort();
 }
 
 /**
@@ -68,7 +106,7 @@ export function trainingPhrases(
     const made = name === 'unknown' ? Array.from({ length: madeUpUnknowns }, () => makeUnknown(written, random)) : [];
     const distorted = [
       ...written.flatMap((text) =>
-        Array.from({ length: name === 'unknown' ? 2 : distortionsPerExample }, () => distort(text, random)),
+        Array.from({ length: name === 'unknown' ? 1 : distortionsPerExample }, () => distort(text, random)),
       ),
       ...said.map((text) => distort(text, random)),
     ];

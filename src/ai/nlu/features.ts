@@ -11,11 +11,11 @@ export interface Features {
 }
 
 /** What a hash row counts for, by the kind of n-gram; each kind is scaled to this length. */
-const kindWeights = { word: 1, pair: 0.8, letters: 0.7, sounds: 0.7, edge: 0.6 } as const;
+const kindWeights = { word: 1, pair: 0.8, letters: 0.7, sounds: 0.7, edge: 0.6, novelty: 0.3 } as const;
 type Kind = keyof typeof kindWeights;
 
 /** A name for the way n-grams are made and hashed: a model made for another way cannot be used. */
-export const featureScheme = 'word-pair-letters-sounds-edge/1';
+export const featureScheme = 'word-pair-letters-sounds-edge-novelty/1';
 
 const currencyWord =
   /^(dollars?|dollards?|euros?|francs?|fc|fcfa|cfa|cdf|usd|eur|xof|xaf|chf|congolais|suisses?|[$€])$/;
@@ -50,12 +50,18 @@ function letterGrams(word: string, shortest: number, longest: number): string[] 
   return grams;
 }
 
+/** How much of what was said is in no command that is known: many new words are rarely meant for us. */
+function noveltyOf(words: readonly string[], vocabulary: ReadonlySet<string>): string[] {
+  const unheard = words.filter((word) => !word.startsWith('#') && !vocabulary.has(word)).length;
+  return [`${Math.min(unheard, 4)} new`, `${Math.round((4 * unheard) / Math.max(1, words.length))} of 4 new`];
+}
+
 function edgeWords(tokens: readonly Token[], start: number, end: number): string[] {
   return tokens.filter((_, at) => at < start || at >= end).map(({ text }) => text);
 }
 
 /** The n-grams of an utterance, by kind. */
-function gramsOf(utterance: FoldedUtterance): Record<Kind, string[]> {
+function gramsOf(utterance: FoldedUtterance, vocabulary: ReadonlySet<string>): Record<Kind, string[]> {
   const core = coreOf(utterance.tokens);
   const words = modelWords(utterance, core.start, core.end);
   const framed = ['^', ...words, '$'];
@@ -69,6 +75,7 @@ function gramsOf(utterance: FoldedUtterance): Record<Kind, string[]> {
     letters,
     sounds: [...sounds.map((sound) => `${sound}.`), ...letterGrams(stream, 4, 5)],
     edge: edgeWords(utterance.tokens, core.start, core.end),
+    novelty: noveltyOf(words, vocabulary),
   };
 }
 
@@ -80,10 +87,10 @@ function hash(text: string): number {
   return (value ^ (value >>> 12)) >>> 0;
 }
 
-/** An utterance as hashed n-grams over `rows` rows. */
-export function featuresOf(utterance: FoldedUtterance, rows: number): Features {
+/** An utterance as hashed n-grams over `rows` rows; `vocabulary` are the folded words that commands are known to use. */
+export function featuresOf(utterance: FoldedUtterance, rows: number, vocabulary: ReadonlySet<string>): Features {
   const byRow = new Map<number, number>();
-  for (const [kind, grams] of Object.entries(gramsOf(utterance)) as [Kind, string[]][]) {
+  for (const [kind, grams] of Object.entries(gramsOf(utterance, vocabulary)) as [Kind, string[]][]) {
     const distinct = new Set(grams);
     const weight = kindWeights[kind] / Math.sqrt(Math.max(1, distinct.size));
     for (const gram of distinct) {

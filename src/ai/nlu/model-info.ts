@@ -11,6 +11,8 @@ export const intentModelInfoSchema = v.strictObject({
   features: v.strictObject({ scheme: v.string(), rows: v.pipe(v.number(), v.integer(), v.minValue(1)) }),
   /** In the order of the model's output. */
   labels: v.pipe(v.array(intentSchema), v.minLength(2)),
+  /** Folded words that commands are known to use. */
+  vocabulary: v.array(v.string()),
   /** Under this confidence nothing is understood. */
   threshold: shareSchema,
   temperature: v.pipe(v.number(), v.minValue(0.01)),

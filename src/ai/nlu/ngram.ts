@@ -81,19 +81,18 @@ function createFileReader(
   };
 }
 
-/** ONNX Runtime takes one run of a session at a time: phrases wait for each other. */
-function createClassify(session: ort.InferenceSession, { labels, features: { rows } }: IntentModelInfo): Classify {
-  let lastRun: Promise<unknown> = Promise.resolve();
+function createClassify(
+  session: ort.InferenceSession,
+  { labels, features: { rows }, vocabulary }: IntentModelInfo,
+): Classify {
+  const known = new Set(vocabulary);
   return async (utterance) => {
-    const { indices, weights } = featuresOf(utterance, rows);
-    const run = lastRun.then(() =>
-      session.run({
-        indices: new ort.Tensor('int32', indices, [indices.length]),
-        weights: new ort.Tensor('float32', weights, [1, weights.length]),
-      }),
-    );
-    lastRun = run.catch(() => undefined);
-    const data = (await run)['probabilities']?.data;
+    const { indices, weights } = featuresOf(utterance, rows, known);
+    const outputs = await session.run({
+      indices: new ort.Tensor('int32', indices, [indices.length]),
+      weights: new ort.Tensor('float32', weights, [1, weights.length]),
+    });
+    const data = outputs['probabilities']?.data;
     if (!(data instanceof Float32Array) || data.length !== labels.length) {
       throw new LaGraceError(
         'model-corrupt',

@@ -15,7 +15,7 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/(?:an|en|am|em)(?![aeiouynm])/g, 'A'],
   [/(?:on|om)(?![aeiouynm])/g, 'O'],
   [/eu|oe/g, 'E'],
-  [/ai|ei|(?:er|ez|et|es|est)$|ais$|ait$|aient$/g, 'e'],
+  [/ai(?:s|t|ent|e)?$|ai|ei|(?:er|ez|et|ee|ees)$|(?<=^.{1,2})es$|(?<=^.?)est$/g, 'é'],
   [/y/g, 'i'],
   [/(.)\1+/g, '$1'],
   [/[stdpxz]+$/g, ''],

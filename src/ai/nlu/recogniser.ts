@@ -32,8 +32,14 @@ export interface RecogniserOptions {
 
 const nothing: Understanding = { intent: 'unknown', confidence: 0, by: 'none', slots: {} };
 
-/** A sentence with free words in it is believed unless the model is this sure of something else. */
-const contradiction = 0.6;
+/** How sure of something else the model must be before a sentence with free words, or one said only in part, is not believed. */
+const contradictions = { otherCommand: 0.6, noCommand: 0.8, inPart: 0.9 };
+
+function isContradicted(best: SentenceMatch, likeliest: ScoredIntent | undefined): boolean {
+  if (likeliest === undefined || likeliest.intent === best.intent) return false;
+  if (best.wildcardWords === 0) return best.stripped && likeliest.confidence >= contradictions.inPart;
+  return likeliest.confidence >= contradictions[likeliest.intent === 'unknown' ? 'noCommand' : 'otherCommand'];
+}
 
 function scoreOf(scores: readonly ScoredIntent[], intent: IntentName): number {
   return scores.find((score) => score.intent === intent)?.confidence ?? 0;
@@ -45,18 +51,24 @@ function byTemplate(matches: readonly SentenceMatch[], scores: readonly ScoredIn
   if (best === undefined) return null;
   const rivals = new Set(matches.filter((m) => m.wildcardWords === best.wildcardWords).map((m) => m.intent));
   if (rivals.size > 1) return null;
-  if (best.wildcardWords === 0) return { intent: best.intent, confidence: 1 };
-  const [likeliest] = scores;
-  const isContradicted =
-    likeliest !== undefined && likeliest.intent !== best.intent && likeliest.confidence >= contradiction;
-  return isContradicted ? null : { intent: best.intent, confidence: Math.max(0.9, scoreOf(scores, best.intent)) };
+  if (isContradicted(best, scores[0])) return null;
+  return {
+    intent: best.intent,
+    confidence: best.wildcardWords === 0 ? 1 : Math.max(0.9, scoreOf(scores, best.intent)),
+  };
 }
 
-function decide(matches: readonly SentenceMatch[], scores: readonly ScoredIntent[], threshold: number): Understanding {
+/** A letter that is no sentence means nothing. */
+function decide(
+  folded: string,
+  matches: readonly SentenceMatch[],
+  scores: readonly ScoredIntent[],
+  threshold: number,
+): Understanding {
   const matched = byTemplate(matches, scores);
   if (matched !== null) return { ...matched, by: 'template', slots: {} };
   const [likeliest] = scores;
-  if (likeliest === undefined) return nothing;
+  if (likeliest === undefined || folded.length < 2) return nothing;
   if (likeliest.confidence < threshold) return { ...nothing, confidence: 1 - likeliest.confidence };
   return { ...likeliest, by: 'model', slots: {} };
 }
@@ -68,7 +80,7 @@ export async function recognise(text: string, classify: Classify, options: Recog
   if (folded === '') return { understanding: nothing, folded, matches: [], scores: [], slots: [] };
   const matches = matchSentences(utterance);
   const scores = await classify(utterance);
-  const decided = decide(matches, scores, options.threshold);
+  const decided = decide(folded, matches, scores, options.threshold);
   const slots = findSlots(decided.intent, utterance, options.money);
   const merged: Slots = mergeSlots(slots);
   return { understanding: { ...decided, slots: merged }, folded, matches, scores, slots };

@@ -1,4 +1,5 @@
 import type { IntentName } from '../../schema.ts';
+import type { AmountReading } from '../french/amounts.ts';
 import { readNumber } from '../french/numbers.ts';
 import { intents } from '../intents/index.ts';
 import { rules, slotPhrases } from '../intents/rules.ts';
@@ -37,6 +38,8 @@ export interface SentenceMatch {
   intent: IntentName;
   source: string;
   wildcardWords: number;
+  /** It is the sentence only without the politeness around it. */
+  stripped: boolean;
 }
 
 let matcher: TemplateMatcher<Sentence> | null = null;
@@ -47,18 +50,27 @@ let matcher: TemplateMatcher<Sentence> | null = null;
  */
 export function matchSentences(utterance: FoldedUtterance): SentenceMatch[] {
   const whole = matchBetween(utterance, 0, utterance.tokens.length);
-  if (whole.length > 0) return whole;
+  if (whole.length > 0) return whole.map((match) => ({ ...match, stripped: false }));
   const core = coreOf(utterance.tokens);
-  return matchBetween(utterance, core.start, core.end);
+  return matchBetween(utterance, core.start, core.end).map((match) => ({ ...match, stripped: true }));
 }
 
-function matchBetween({ tokens, amount }: FoldedUtterance, start: number, end: number): SentenceMatch[] {
+/** A number without a currency is left to the model: "la facture douze" is no amount. */
+function amountAt(amount: AmountReading | null, at: number): AmountReading | null {
+  return amount?.start === at && amount.currency !== undefined ? amount : null;
+}
+
+function matchBetween(
+  { tokens, amount }: FoldedUtterance,
+  start: number,
+  end: number,
+): Omit<SentenceMatch, 'stripped'>[] {
   matcher ??= new TemplateMatcher(sentences.map((sentence) => ({ template: sentence.template, label: sentence })));
   const words = tokens.slice(start, end).map((token) => token.text);
   const matches = matcher.match(words, (slot, at) => {
     if (freeSlots.has(slot)) return 'any-word';
     const from = start + at;
-    const read = slot === 'amount' ? (amount?.start === from ? amount : null) : readNumber(tokens, from);
+    const read = slot === 'amount' ? amountAt(amount, from) : readNumber(tokens, from);
     return read === null || read.end > end ? [] : [read.end - start];
   });
   return matches.map(({ label: { intent, source }, wildcardWords }) => ({ intent, source, wildcardWords }));

@@ -108,7 +108,7 @@ export function softmax(logits: Float64Array, temperature = 1): Float64Array {
   return powers.map((power) => power / sum);
 }
 
-/** The temperature, of 0.3 to 3, under which the labels of `samples` are least surprising: confidence then means what it says. */
+/** The temperature, of 0.2 to 3, under which the labels of `samples` are least surprising: confidence then means what it says. */
 export function fitTemperature(model: LinearModel, samples: readonly Sample[]): number {
   const logits = samples.map(({ features }) => logitsOf(model, features));
   const surprise = (temperature: number): number =>
@@ -117,7 +117,7 @@ export function fitTemperature(model: LinearModel, samples: readonly Sample[]): 
       return sum - Math.log(Math.max(1e-9, probabilities[label] ?? 0));
     }, 0);
   let best = 1;
-  for (let step = 6; step <= 60; step += 1) {
+  for (let step = 4; step <= 60; step += 1) {
     if (surprise(step / 20) < surprise(best)) best = step / 20;
   }
   return best;

@@ -1,7 +1,7 @@
 import { type IntentName, intentNames } from '../../schema.ts';
 import { intents } from '../intents/index.ts';
 import { exampleText } from '../intents/intent.ts';
-import { type TrainingPhrase, trainingPhrases } from './dataset.ts';
+import { commandWords, type TrainingPhrase, trainingPhrases } from './dataset.ts';
 import { featureScheme, featuresOf } from './features.ts';
 import type { IntentModelInfo } from './model-info.ts';
 import { writeLinearModel } from './onnx.ts';
@@ -30,12 +30,19 @@ const labels: readonly IntentName[] = intentNames;
 /** Under this confidence nothing is understood. Set on the tuning phrases. */
 const threshold = 0.5;
 
-function toSample(text: string, intent: IntentName, weight = 1): Sample {
-  return { features: featuresOf(foldUtterance(text), rows), label: labels.indexOf(intent), weight };
+type ToSample = (text: string, intent: IntentName, weight?: number) => Sample;
+
+function samplesWith(vocabulary: readonly string[]): ToSample {
+  const known = new Set(vocabulary);
+  return (text, intent, weight = 1) => ({
+    features: featuresOf(foldUtterance(text), rows, known),
+    label: labels.indexOf(intent),
+    weight,
+  });
 }
 
 /** Each intent counts the same, however many phrases it has. */
-function balanced(phrases: readonly TrainingPhrase[]): Sample[] {
+function balanced(phrases: readonly TrainingPhrase[], toSample: ToSample): Sample[] {
   const totals = new Map<IntentName, number>();
   for (const { intent, weight } of phrases) totals.set(intent, (totals.get(intent) ?? 0) + weight);
   const mean = [...totals.values()].reduce((sum, total) => sum + total, 0) / totals.size;
@@ -46,7 +53,7 @@ function balanced(phrases: readonly TrainingPhrase[]): Sample[] {
 }
 
 /** The share of phrases whose intent the model alone gets right, without templates. */
-function accuracy(model: LinearModel, phrases: readonly LabelledPhrase[]): number {
+function accuracy(model: LinearModel, phrases: readonly LabelledPhrase[], toSample: ToSample): number {
   const right = phrases.filter(([text, intent]) => {
     const probabilities = softmax(logitsOf(model, toSample(text, intent).features));
     return labels[probabilities.indexOf(Math.max(...probabilities))] === intent;
@@ -56,8 +63,10 @@ function accuracy(model: LinearModel, phrases: readonly LabelledPhrase[]): numbe
 
 /** Trains the intent model from the intents' files and what the shop taught. The same seed and phrases give the same scores. */
 export async function trainIntentModel({ seed, taught = [], signal }: IntentTraining): Promise<TrainedIntentModel> {
-  const samples = balanced(trainingPhrases(seed, taught));
-  const options = { rows, labels: labels.length, seed, epochs: 5, learningRate: 0.15, smoothing: 0.05 };
+  const vocabulary = commandWords(taught);
+  const toSample = samplesWith(vocabulary);
+  const samples = balanced(trainingPhrases(seed, taught), toSample);
+  const options = { rows, labels: labels.length, seed, epochs: 4, learningRate: 0.15, smoothing: 0.05 };
   const model = await trainLinearModel(samples, options, signal);
   const temperature = fitTemperature(
     model,
@@ -67,10 +76,11 @@ export async function trainIntentModel({ seed, taught = [], signal }: IntentTrai
     version: 1,
     features: { scheme: featureScheme, rows },
     labels: [...labels],
+    vocabulary,
     threshold,
     temperature,
     seed,
-    scores: { tuning: Number(accuracy(model, tuningPhrases).toFixed(4)) },
+    scores: { tuning: Number(accuracy(model, tuningPhrases, toSample).toFixed(4)) },
     training: intents.map(({ name, examples }) => ({ intent: name, phrases: examples.map(exampleText) })),
     taught: [...taught],
   };

@@ -8,14 +8,15 @@ const announcements = [
   phraseSet(
     'au nom de|au nom d|au nom du|au nom des|a l attention de|a l attention d|a l attention du|a l ordre de|a l ordre d|a l ordre du|au compte de|au compte d|au compte du|destinee a|destine a|adressee a|adresse a|qui s appelle|nomme|nommee|c est pour|le nom c est|le client c est|la cliente c est',
   ),
-  phraseSet('pour|pour le compte de'),
+  phraseSet('pour|pour le compte de|pour le compte d|pour le compte du'),
   phraseSet('client|cliente'),
-  phraseSet('a|au|aux|chez'),
-  phraseSet('de|du|d|des'),
-  phraseSet('facturer|facturez|facturons|facture|factures'),
+  phraseSet('facturer|facturez|facturons'),
+  phraseSet('a|au|aux'),
+  phraseSet('chez'),
+  phraseSet('de|du|d|des|facture|factures'),
 ];
-/** From this announcement on, what follows is a client only when it looks like a name. */
-const firstUnsure = 4;
+/** Announces a client only when what follows looks like a name. */
+const unsureWords = wordSet('de du d des facture factures');
 
 /** Said before a name and not part of it. */
 const titles = phraseSet(
@@ -25,12 +26,12 @@ const firmTitles = phraseSet('monsieur|madame|mademoiselle|messieurs|mesdames|mm
 
 /** Words that end a name, whatever they begin. */
 const ends = phraseSet(
-  'de montant|d un montant|du montant|d un total|d une valeur|d une somme|pour un montant|pour une somme|pour un total|d un prix|a hauteur|montant|le montant|total|s il vous|s il te|svp|merci|maintenant|aujourd hui|demain|tout de suite|fais|faites|fait|faire|prepare|preparez|preparer|cree|creez|creer|imprime|imprimez|imprimer|etablis|etablissez|redige|une facture|la facture|sa facture|leur facture|cette facture|facture|avec|qui|c est|ca fait|il doit|elle doit|il a|elle a|et imprime|et fais|et envoie|pour|je|j|on|tu|vous|en dollars|en dollar|en euros|en euro|en francs|en franc|en especes|en cash|en liquide|en double|en deux|en trois|par carte|par mobile|au nom|a l attention|d accord|vite|rapidement|stp|est ce|client|un montant|une somme|s il|a payer|a regler|a credit|en fc|soit|euh|hein|voila|note|ajoute|paye|somme',
+  'veut|voudrait|souhaite|demande|attend|reclame|desire|aimerait|a besoin|prend|achete|a achete|de montant|d un montant|du montant|d un total|d une valeur|d une somme|pour un montant|pour une somme|pour un total|d un prix|a hauteur|montant|le montant|total|s il vous|s il te|svp|merci|maintenant|aujourd hui|demain|tout de suite|fais|faites|fait|faire|prepare|preparez|preparer|cree|creez|creer|imprime|imprimez|imprimer|etablis|etablissez|redige|une facture|la facture|sa facture|leur facture|cette facture|facture|avec|qui|c est|ca fait|il doit|elle doit|il a|elle a|et imprime|et fais|et envoie|pour|je|j|on|tu|vous|en dollars|en dollar|en euros|en euro|en francs|en franc|en especes|en cash|en liquide|en double|en deux|en trois|par carte|par mobile|au nom|a l attention|d accord|vite|rapidement|stp|est ce|client|un montant|une somme|s il|a payer|a regler|a credit|en fc|soit|euh|hein|voila|note|ajoute|paye|somme',
 );
 
 /** What may follow "pour" or "à" and is nobody's name. */
 const nobody = phraseSet(
-  'moi|toi|lui|elle|nous|vous|eux|elles|ca|cela|ce|cette|ces|demain|hier|aujourd hui|l instant|le moment|un montant|une somme|un total|une valeur|payer|regler|faire|imprimer|creer|l achat|un achat|les achats|des achats|ses achats|la vente|une vente|sa commande|la commande|une commande|commande|le tout|tout|commencer|hauteur|qui|quoi|l article|les articles|des articles|le produit|les produits|la marchandise|des marchandises|le mois|la semaine|l impression|la comptabilite|la caisse|le dossier|information|cause|peu pres|nouveau|l heure|la fois|partir|cote|domicile|credit|voir|montant|des fournitures|les fournitures|le toner|du toner|la facture|une facture|facture|recu|suivre|finir|remettre|lui remettre|le monsieur|la dame|le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un',
+  'facturer|payer|moi|toi|lui|elle|nous|vous|eux|elles|ca|cela|ce|cette|ces|demain|hier|aujourd hui|l instant|le moment|un montant|une somme|un total|une valeur|payer|regler|faire|imprimer|creer|l achat|un achat|les achats|des achats|ses achats|la vente|une vente|sa commande|la commande|une commande|commande|le tout|tout|commencer|hauteur|qui|quoi|l article|les articles|des articles|le produit|les produits|la marchandise|des marchandises|le mois|la semaine|l impression|la comptabilite|la caisse|le dossier|information|cause|peu pres|nouveau|l heure|la fois|partir|cote|domicile|credit|voir|montant|des fournitures|les fournitures|le toner|du toner|la facture|une facture|facture|recu|suivre|finir|remettre|lui remettre|le monsieur|la dame|le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un',
 );
 const nobodyAlone = wordSet('le la les l un une des du de d client cliente monsieur madame mademoiselle societe');
 const pronounEnd = wordSet('et de d du des a au aux le la les l pour en par');
@@ -86,24 +87,24 @@ function readName(
 }
 
 /** "à" also says where, when and how much, and unaccented it is "a"; "le client veut" names nobody. */
-function isSure(utterance: FoldedUtterance, at: number, rank: number): boolean {
+function isSure(utterance: FoldedUtterance, at: number): boolean {
   const { tokens, amount } = utterance;
   const word = tokens[at]?.text;
   if (word === 'a') return /^à$/iu.test(tokens[at]?.said ?? '') || amount?.end === at;
   if (word === 'client' || word === 'cliente')
     return !/^(le|la|un|une|du|au|ce|cette|mon|ma)$/.test(tokens[at - 1]?.text ?? '');
   if (/^factur(er|ez|ons)$/.test(word ?? '')) return /^(l|la|le|les)$/.test(tokens[at + 1]?.text ?? '');
-  return rank < firstUnsure;
+  return !unsureWords.has(word ?? '');
 }
 
 /** Whom the invoice is for: civility and "la société" dropped, the rest as it was said. */
 export function findClient(utterance: FoldedUtterance): { value: string; start: number; end: number } | null {
   const { text, tokens } = utterance;
   const limit = coreOf(tokens).end;
-  for (const [rank, announcement] of announcements.entries()) {
+  for (const announcement of announcements) {
     for (let at = 0; at < limit; at += 1) {
       const found = isInAmount(utterance, at) ? null : announcement.read(tokens, at);
-      const name = found && readName(utterance, found.end, limit, isSure(utterance, at, rank));
+      const name = found && readName(utterance, found.end, limit, isSure(utterance, at));
       if (name) return { value: asSaid(text, tokens, name.start, name.end), ...name };
     }
   }

@@ -36,7 +36,7 @@ export function findTemplate(tokens: Tokens): Found<PrintTemplate> | null {
 }
 
 const copyNouns = phraseSet(
-  'copie|copies|exemplaire|exemplaires|fois|impression|impressions|duplicata|duplicatas|tirage|tirages|pages|feuilles',
+  'copie|copies|exemplaire|exemplaires|fois|impressions|duplicata|duplicatas|tirage|tirages|pages|feuilles',
 );
 const multiples = new PhraseBook<number>([
   ['en double|en double exemplaire', 2],
