@@ -1,0 +1,55 @@
+/**
+ * Protocol Buffers' wire format (https://protobuf.dev/programming-guides/encoding), as much of it as ONNX files use.
+ * Here it is written; `read.ts` reads it.
+ */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export function concat(parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** A whole number; a negative one as its two's complement in 64 bits. */
+export function varint(value: number): Bytes {
+  const bytes: number[] = [];
+  let rest = value < 0 ? BigInt.asUintN(64, BigInt(value)) : BigInt(value);
+  while (rest >= 0x80n) {
+    bytes.push(Number(rest & 0x7fn) | 0x80);
+    rest >>= 7n;
+  }
+  return Uint8Array.from([...bytes, Number(rest)]);
+}
+
+export const wireTypes = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+
+export function number(field: number, value: number): Bytes {
+  return concat([varint(field * 8 + wireTypes.varint), varint(value)]);
+}
+
+export function float(field: number, value: number): Bytes {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setFloat32(0, value, true);
+  return concat([varint(field * 8 + wireTypes.fixed32), bytes]);
+}
+
+/** What precedes `length` bytes of a field. */
+export function bytesHeader(field: number, length: number): Bytes {
+  return concat([varint(field * 8 + wireTypes.bytes), varint(length)]);
+}
+
+export function bytes(field: number, value: Uint8Array): Bytes {
+  return concat([bytesHeader(field, value.length), value]);
+}
+
+export function text(field: number, value: string): Bytes {
+  return bytes(field, new TextEncoder().encode(value));
+}
+
+export function message(field: number, ...parts: Uint8Array[]): Bytes {
+  return bytes(field, concat(parts));
+}
