@@ -108,7 +108,7 @@ const per = String.raw`(?: ?/ ?(kg|km|m²|cl|ml|[glmhj]|\p{L}{2,})${notInWord})?
 const coinsAfterSign = new RegExp(`${notAfterWord}(\\d+) ?([€$])(\\d{2})(?!\\d|[.,]\\d)`, 'gu');
 const numberThenSign = new RegExp(`(${writtenNumber}) ?(${signPattern})(?![\\p{L}\\d])${per}`, 'gu');
 const signThenNumber = new RegExp(`${notAfterWord}(${signPattern}) ?(${writtenNumber})${per}`, 'gu');
-const francLetter = /(?<=\d) ?F(?![\p{L}\d'’.-])/gu;
+const francLetter = /(?<=\d) ?F(?![\p{L}\d'’-]|\.\p{L})/gu;
 const decimalsThenWord = new RegExp(
   `(${writtenNumber}) (euros?|dollars?|francs?)(?!\\p{L})( (?:américains?|congolais|suisses?|CFA)(?!\\p{L}))?`,
   'giu',

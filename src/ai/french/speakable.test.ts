@@ -12,7 +12,7 @@ describe('making a text speakable', () => {
     ['1\u00a0200,75\u202f$', 'mille deux cents dollars septante-cinq'],
     ['5000 FCFA', 'cinq mille francs C F A'],
     ['12,50 francs', 'douze francs cinquante'],
-    ['500 F', 'cinq cents francs'],
+    ['500 F.', 'cinq cents francs.'],
     ['42,50 dollars américains', 'quarante-deux dollars américains cinquante'],
     ['1,5 million de francs', 'un virgule cinq million de francs'],
     ['-3,20 €', 'moins trois euros vingt'],
