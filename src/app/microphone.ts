@@ -3,13 +3,12 @@ import { LaGraceError } from '../errors.ts';
 import workletUrl from '../workers/microphone.worklet.ts?worker&url';
 import type { OpenMicrophone } from './assistant.ts';
 
-/** A room's echo of the answer, its hum, and a clerk who stands far away are the browser's to deal with. */
-const constraints: MediaTrackConstraints = {
-  channelCount: 1,
-  echoCancellation: true,
-  noiseSuppression: true,
-  autoGainControl: true,
-};
+export interface MicrophoneOptions {
+  signal: AbortSignal;
+  /** The echo of the answer, the room's hum and a clerk who stands far away are left to the browser, unless one is told otherwise. */
+  processing?: { echoCancellation?: boolean; noiseSuppression?: boolean; autoGainControl?: boolean };
+}
+const defaultProcessing = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 /** How long the worklet may take to send its last samples. */
 const farewellMs = 200;
 
@@ -18,9 +17,9 @@ const farewellMs = 200;
  * microphone-missing, microphone-lost (it is there but cannot be used) or sound-blocked, or with an AbortError.
  * `stop` undoes everything; `signal` does too.
  */
-export async function openMicrophone({ signal }: { signal: AbortSignal }): Promise<OpenMicrophone> {
+export async function openMicrophone({ signal, processing }: MicrophoneOptions): Promise<OpenMicrophone> {
   signal.throwIfAborted();
-  const stream = await requestStream();
+  const stream = await requestStream({ channelCount: 1, ...defaultProcessing, ...processing });
   const context = new AudioContext({ sampleRate: utteranceSampleRate });
   const close = (): void => {
     for (const track of stream.getTracks()) track.stop();
@@ -36,9 +35,9 @@ export async function openMicrophone({ signal }: { signal: AbortSignal }): Promi
   }
 }
 
-async function requestStream(): Promise<MediaStream> {
+async function requestStream(audio: MediaTrackConstraints): Promise<MediaStream> {
   try {
-    return await navigator.mediaDevices.getUserMedia({ audio: constraints });
+    return await navigator.mediaDevices.getUserMedia({ audio });
   } catch (cause) {
     throw microphoneError(cause);
   }

@@ -9,9 +9,7 @@ import { createFakeSpeechGate } from './fake.ts';
 import { parseWav } from './wav.ts';
 
 const fromRoot = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
-const runtimeFile = (end: string): string =>
-  fromRoot(`node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.${end}`).href;
-configureRuntime({ files: { mjs: runtimeFile('mjs'), wasm: runtimeFile('wasm') }, threads: 1 });
+configureRuntime({ threads: 1 });
 
 const sampleRate = 16_000;
 

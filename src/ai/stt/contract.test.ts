@@ -10,9 +10,7 @@ import { speechToTextEngines } from './engines.ts';
 import { createFakeSpeechToText } from './fake.ts';
 
 const fromRoot = (path: string): URL => new URL(`../../../${path}`, import.meta.url);
-const runtimeFile = (end: string): string =>
-  fromRoot(`node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.${end}`).href;
-configureRuntime({ files: { mjs: runtimeFile('mjs'), wasm: runtimeFile('wasm') }, threads: 1 });
+configureRuntime({ threads: 1 });
 
 /** The starter of an engine, from its declaration and the files under `public/models`. */
 function starterOf(engine: PackOf<'stt'>['engine']): PackOf<'stt'> {

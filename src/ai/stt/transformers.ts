@@ -1,5 +1,8 @@
 import './share-runtime.ts';
 import { env, LogLevel } from '@huggingface/transformers';
+import { forgetCdn } from './share-runtime.ts';
+
+forgetCdn();
 
 // What fails in the library is thrown; it would also write it to the console, with the inputs.
 env.logLevel = LogLevel.NONE;

@@ -3,6 +3,7 @@ import { LaGraceError } from '../../errors.ts';
 import type { Backend } from '../../schema.ts';
 import type { EngineContext, LoadOptions, Utterance } from '../engines.ts';
 import { ort } from '../runtime.ts';
+import { createFeatures } from './features.ts';
 import { isLoop } from './inventions.ts';
 import { createPackReader, type PackReader, type SttPack, type WeightsName, weightsPaths } from './pack-files.ts';
 import { recoverable, releaseAll } from './recoverable-session.ts';
@@ -11,7 +12,6 @@ import {
   type GenerationConfig,
   LogitsProcessorList,
   PretrainedConfig,
-  WhisperFeatureExtractor,
   WhisperForConditionalGeneration,
   WhisperTokenizer,
 } from './transformers.ts';
@@ -38,6 +38,7 @@ const extractorSchema = v.looseObject({
   n_fft: tokenId,
   hop_length: tokenId,
   feature_size: tokenId,
+  nb_max_frames: v.optional(tokenId, 3000),
 });
 type ModelConfig = v.InferOutput<typeof configSchema>;
 type Generation = v.InferOutput<typeof generationSchema>;
@@ -151,7 +152,7 @@ function createModel(
   backend: Backend,
   dispose: () => Promise<void>,
 ): WhisperModel {
-  const features = new WhisperFeatureExtractor({ nb_max_frames: 3000, ...extractor });
+  const features = createFeatures(extractor);
   const prompt = createPrompt(config, generation, tokenizer);
   const room = config.max_target_positions - prompt.length;
   const firstTimestamp = (generation.no_timestamps_token_id ?? config.vocab_size) + 1;
@@ -168,7 +169,7 @@ function createModel(
         if (signal.aborted) throw new DOMException('The transcription was cancelled.', 'AbortError');
       };
       throwIfAborted();
-      const { input_features } = await features._call(utterance);
+      const inputs = await features(utterance);
       throwIfAborted();
       const watch = watchTokens({
         signal,
@@ -180,7 +181,7 @@ function createModel(
       processors.push(watch.processor);
       const seconds = utterance.length / extractor.sampling_rate;
       await model.generate({
-        inputs: input_features,
+        inputs,
         decoder_input_ids: prompt,
         logits_processor: processors,
         streamer: watch.streamer,
