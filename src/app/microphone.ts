@@ -23,7 +23,8 @@ export async function openMicrophone({ signal, processing }: MicrophoneOptions):
   const context = new AudioContext({ sampleRate: utteranceSampleRate });
   const close = (): void => {
     for (const track of stream.getTracks()) track.stop();
-    void context.close();
+    // It is closed already when the device failed.
+    context.close().catch(() => undefined);
   };
   try {
     signal.throwIfAborted();
@@ -60,7 +61,10 @@ async function connect(
   const lost = whenLost(stream, context);
   // Who only waits for the utterance need not know.
   lost.catch(() => undefined);
+  let isStopped = false;
   const stop = (): void => {
+    if (isStopped) return;
+    isStopped = true;
     signal.removeEventListener('abort', stop);
     const timer = setTimeout(close, farewellMs);
     node.port.onmessage = () => {
