@@ -151,6 +151,13 @@ export const deny: Intent = {
     'que non',
     'sûrement pas',
     'non du tout',
+    'pas aujourd’hui',
+    'pas cette fois',
+    'pas celui-là',
+    'non pas pour lui',
+    'non l’autre',
+    'plus tard',
+    'non plus tard',
   ],
   answer: () => 'D’accord. Dites-moi alors ce qu’il faut changer.',
 };

@@ -108,6 +108,12 @@ export const goodbye: Intent = {
     'ce sera tout au revoir',
     'voilà c’est fini pour ce soir',
     'terminé pour ce soir à demain',
+    'à jeudi prochain',
+    'à samedi prochain',
+    'à mardi la grâce',
+    'à l’année prochaine',
+    'c’est tout pour ce soir',
+    'c’est tout pour l’instant au revoir',
   ],
   answer: () => 'Au revoir, et bonne journée!',
 };

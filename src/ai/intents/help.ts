@@ -13,6 +13,7 @@ export const help: Intent = {
     "<could_you> (montrer|lire|donner|rappeler) (l'aide|le mode d'emploi|les commandes|la liste des commandes|ce que tu sais faire|ce que vous savez faire|ce que je peux dire|ce que je peux demander)",
     "(montre <me>|montrez <me>|affiche|donne <me>|dis <me>|dites <me>|explique <me>|expliquez <me>) (l'aide|le mode d'emploi|les commandes|la liste des commandes|ce que tu sais faire|ce que vous savez faire|ce que je peux dire|ce que je peux demander|ce que je peux te demander|comment ça marche|comment faire|comment je dois faire|comment ça fonctionne)",
     "(je ne sais pas|je sais pas|je ne comprends pas|je comprends pas) (quoi dire|quoi faire|quoi demander|comment faire|comment ça marche|comment ça fonctionne|comment t'utiliser|comment on fait|comment faire avec toi)",
+    "comment [est-ce qu'on|est-ce que je|on|je peux|dois-je|peut-on] (faire|fait|faut-il faire|créer|crée|préparer|prépare|établir|imprimer|imprime|éditer|sortir|annuler|annule|corriger) (une facture|un reçu|un devis|une étiquette|des étiquettes|un bon de livraison|un ticket|un document|l'impression|la facture|le reçu)",
     "(je suis perdu|je suis perdue|je suis bloqué|je suis bloquée|je n'y arrive pas|j'y arrive pas|je suis coincé)",
   ],
   examples: [
@@ -131,6 +132,12 @@ export const help: Intent = {
     'comment tu t’appelles',
     'quel est ton nom',
     'c’est quoi ton nom',
+    'je ne comprends pas',
+    'je comprends pas',
+    'quelles sont les options',
+    'donne-moi la liste de ce que tu comprends',
+    'comment corriger une facture',
+    'comment sortir un ticket',
   ],
   answer: () =>
     'Je peux préparer une facture, imprimer un document, donner l’heure et la date. Dites par exemple: « une facture de cinquante dollars pour Marie ».',

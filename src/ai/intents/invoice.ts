@@ -175,6 +175,9 @@ export const invoice: Intent = {
     ['facture quarante-cinq dollars soixante', { amount: 45.6, currency: 'USD' }],
     ['tu factures cent dollars à Rachel', { amount: 100, currency: 'USD', client: 'Rachel' }],
     ['facture d’achat de 15 euros pour le bureau', { amount: 15, currency: 'EUR', client: 'le bureau' }],
+    ['facture l’hôtel du fleuve de vingt dollars', { amount: 20, currency: 'USD', client: 'l’hôtel du fleuve' }],
+    ['facture mukendi pour trente dollars', { amount: 30, currency: 'USD', client: 'mukendi' }],
+    ['facture maman Espérance de quinze dollars', { amount: 15, currency: 'USD', client: 'maman Espérance' }],
   ],
   answer: ({ amount, currency, client }) => {
     if (amount === undefined) return "Créer une facture? D'accord, quel est le montant?";

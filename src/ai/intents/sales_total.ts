@@ -14,6 +14,7 @@ export const salesTotal: Intent = {
     '(quelle somme|quel montant|quel chiffre|quel total|quelle recette|quel chiffre d’affaires) (j’ai|on a|nous avons|ai-je|avons-nous|a-t-on) (vendu|encaissé|fait|réalisé|facturé|gagné) [{period}]',
     '[<tell_me>|et] combien (est entré|est rentré|il y a|y a-t-il|j’ai|on a|nous avons) [d’argent] (en caisse|dans la caisse|dans le tiroir) [{period}]',
     'combien (on a fait|j’ai fait|nous avons fait) (de|d’) (ventes|chiffre|recette|chiffre d’affaires|recettes) [{period}]',
+    'et [pour] (hier|la semaine|cette semaine|le mois|ce mois|ce mois-ci|aujourd’hui|la semaine dernière|le mois dernier|avant-hier)',
   ],
   examples: [
     ['combien j’ai vendu aujourd’hui', { period: 'today' }],
@@ -118,6 +119,15 @@ export const salesTotal: Intent = {
     ['montre le chiffre de cette semaine', { period: 'week' }],
     ['combien on a vendu la semaine dernière', {}],
     ['le chiffre d’affaires du mois dernier', {}],
+    ['et hier', { period: 'yesterday' }],
+    ['et pour hier', { period: 'yesterday' }],
+    ['et cette semaine', { period: 'week' }],
+    ['et la semaine dernière', {}],
+    ['et ce mois-ci', { period: 'month' }],
+    ['et le mois', { period: 'month' }],
+    ['et le mois dernier', {}],
+    ['et pour aujourd’hui', { period: 'today' }],
+    ['et pour la semaine', { period: 'week' }],
   ],
   answer: () => 'Je ne tiens pas encore le total des ventes.',
 };

@@ -4,6 +4,7 @@ import { type Region, sayNumber } from '../french/say-number.ts';
 import { intents } from '../intents/index.ts';
 import { exampleText } from '../intents/intent.ts';
 import { clients, products } from './fillers.ts';
+import { littleWords } from './little-words.ts';
 import { distort, gibberish } from './noise.ts';
 import { createRandom, type Random } from './random.ts';
 import { sentences } from './sentences.ts';
@@ -25,7 +26,7 @@ const regions: readonly Region[] = ['FR', 'BE', 'CD', 'CH'];
 const spokenCurrencies: readonly Currency[] = ['CDF', 'USD', 'EUR', 'XOF', 'CHF'];
 
 function sayFiller(slot: string, random: Random): string {
-  if (slot === 'client') return random.pick(clients);
+  if (slot === 'client' || slot === 'name') return random.pick(clients);
   if (slot === 'product') return random.pick(products);
   if (slot === 'amount') return sayAmount(1 + random.below(500), random.pick(spokenCurrencies), random.pick(regions));
   return random.next() < 0.5 ? String(2 + random.below(30)) : sayNumber(2 + random.below(30), random.pick(regions));
@@ -46,17 +47,11 @@ function sayings(intent: IntentName, random: Random): string[] {
   });
 }
 
-/** Little words and letters, which ask nothing on their own. */
-const littleWords =
-  'a b d e f g h i k m o p r s u v w x y z le la les un une des du de d au aux ce cet cette mon ma ton ta son sa je j tu il elle on nous vous ils elles me te se lui leur y en que qui quoi dont ou mais donc or ni car si comme dans sur sous avec sans par pour vers chez entre avant apres tres trop peu aussi puis alors bien mal ici la voila est sont a ont fait va peut chose truc machin petit grand'.split(
-    ' ',
-  );
-
 /** Half of one sentence with half of another, words in any order, and letters that are no words. */
 function makeUnknown(examples: readonly string[], random: Random): string {
   const kind = random.next();
   if (kind < 0.25) return gibberish(random);
-  if (kind < 0.4) return Array.from({ length: 1 + random.below(4) }, () => random.pick(littleWords)).join(' ');
+  if (kind < 0.4) return Array.from({ length: 1 + random.below(4) }, () => random.pick([...littleWords])).join(' ');
   const first = random.pick(examples).split(' ');
   const second = random.pick(examples).split(' ');
   if (kind < 0.6)

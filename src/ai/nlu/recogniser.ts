@@ -1,5 +1,6 @@
 import type { IntentName, Slots, Understanding } from '../../schema.ts';
 import type { AmountOptions } from '../french/amounts.ts';
+import { littleWords } from './little-words.ts';
 import { matchSentences, type SentenceMatch } from './sentences.ts';
 import { type FoundSlot, findSlots, mergeSlots } from './slots.ts';
 import { type FoldedUtterance, foldUtterance } from './utterance.ts';
@@ -58,7 +59,6 @@ function byTemplate(matches: readonly SentenceMatch[], scores: readonly ScoredIn
   };
 }
 
-/** A letter that is no sentence means nothing. */
 function decide(
   folded: string,
   matches: readonly SentenceMatch[],
@@ -68,7 +68,7 @@ function decide(
   const matched = byTemplate(matches, scores);
   if (matched !== null) return { ...matched, by: 'template', slots: {} };
   const [likeliest] = scores;
-  if (likeliest === undefined || folded.length < 2) return nothing;
+  if (likeliest === undefined || littleWords.has(folded)) return nothing;
   if (likeliest.confidence < threshold) return { ...nothing, confidence: 1 - likeliest.confidence };
   return { ...likeliest, by: 'model', slots: {} };
 }

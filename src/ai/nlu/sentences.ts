@@ -15,6 +15,8 @@ export interface Sentence {
 
 /** Slots that any words may fill; `amount` and the counts are read as numbers; the others are `slotPhrases`. */
 const freeSlots = new Set(['client', 'product']);
+/** Words that may stand at the end after a greeting, as somebody's name. */
+const longestName = 2;
 
 /** `{template}` and `{period}` become the phrases they may be. */
 const allRules = {
@@ -45,14 +47,16 @@ export interface SentenceMatch {
 let matcher: TemplateMatcher<Sentence> | null = null;
 
 /**
- * The sentences that an utterance is, the surest first: as it was said, else without the politeness around it.
+ * The sentences that an utterance is, the surest first: as it was said, or without the politeness around it.
  * Empty when there is none.
  */
 export function matchSentences(utterance: FoldedUtterance): SentenceMatch[] {
-  const whole = matchBetween(utterance, 0, utterance.tokens.length);
-  if (whole.length > 0) return whole.map((match) => ({ ...match, stripped: false }));
-  const core = coreOf(utterance.tokens);
-  return matchBetween(utterance, core.start, core.end).map((match) => ({ ...match, stripped: true }));
+  const { length } = utterance.tokens;
+  const whole = matchBetween(utterance, 0, length).map((match) => ({ ...match, stripped: false }));
+  const { start, end } = coreOf(utterance.tokens);
+  if (whole[0]?.wildcardWords === 0 || (start === 0 && end === length)) return whole;
+  const core = matchBetween(utterance, start, end).map((match) => ({ ...match, stripped: true }));
+  return [...whole, ...core].sort((a, b) => a.wildcardWords - b.wildcardWords);
 }
 
 /** A number without a currency is left to the model: "la facture douze" is no amount. */
@@ -68,8 +72,9 @@ function matchBetween(
   matcher ??= new TemplateMatcher(sentences.map((sentence) => ({ template: sentence.template, label: sentence })));
   const words = tokens.slice(start, end).map((token) => token.text);
   const matches = matcher.match(words, (slot, at) => {
-    if (freeSlots.has(slot)) return 'any-word';
     const from = start + at;
+    if (slot === 'name') return end - from <= longestName ? 'any-word' : [];
+    if (freeSlots.has(slot)) return 'any-word';
     const read = slot === 'amount' ? amountAt(amount, from) : readNumber(tokens, from);
     return read === null || read.end > end ? [] : [read.end - start];
   });

@@ -7,12 +7,12 @@ import { intents } from '../intents/index.ts';
 import { exampleSlots, exampleText } from '../intents/intent.ts';
 import { configureRuntime, createSession, ort } from '../runtime.ts';
 import { featuresOf } from './features.ts';
-import { heldOutPhrases } from './heldout.ts';
 import type { IntentModelInfo } from './model-info.ts';
 import { createNgramIntentModel, type ExplainingIntentModel } from './ngram.ts';
-import type { LabelledPhrase } from './phrases.ts';
+import { heldOutPhrases } from './phrases/heldout.ts';
+import type { LabelledPhrase } from './phrases/labelled.ts';
+import { tuningPhrases } from './phrases/tuning.ts';
 import { trainIntentModel } from './training.ts';
-import { tuningPhrases } from './tuning.ts';
 import { foldUtterance } from './utterance.ts';
 
 configureRuntime({ threads: 1 });

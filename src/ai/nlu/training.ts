@@ -5,9 +5,9 @@ import { commandWords, type TrainingPhrase, trainingPhrases } from './dataset.ts
 import { featureScheme, featuresOf } from './features.ts';
 import type { IntentModelInfo } from './model-info.ts';
 import { writeLinearModel } from './onnx.ts';
-import type { LabelledPhrase } from './phrases.ts';
+import type { LabelledPhrase } from './phrases/labelled.ts';
+import { tuningPhrases } from './phrases/tuning.ts';
 import { fitTemperature, type LinearModel, logitsOf, type Sample, softmax, trainLinearModel } from './trainer.ts';
-import { tuningPhrases } from './tuning.ts';
 import { foldUtterance } from './utterance.ts';
 
 export interface TrainedIntentModel {

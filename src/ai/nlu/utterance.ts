@@ -80,7 +80,7 @@ export function foldUtterance(text: string, options?: AmountOptions): FoldedUtte
 }
 
 const leading = phrases(
-  'bonjour|bonsoir|salut|mbote|bon|alors|donc|ok|okay|d accord|dis|dites|ecoute|ecoutez|s il vous plait|s il te plait|la grace|lagrace|excusez moi|excuse moi|pardon|tiens|voila|bien|maintenant|ensuite|et|puis|monsieur|madame|mademoiselle|chef|allez|he|eh|eh bien|ben|bah|hein|merci|euh|heu|hum|hmm|ah|oh|bonjour monsieur|bonjour madame|dis donc|s il vous|allo|en fait|vite|bonjour la grace|pour commencer|sinon|a propos|attends|attendez|regarde|tu sais quoi|hello',
+  'mais|bonjour|bonsoir|salut|mbote|bon|alors|donc|ok|okay|d accord|dis|dites|ecoute|ecoutez|s il vous plait|s il te plait|la grace|lagrace|excusez moi|excuse moi|pardon|tiens|voila|bien|maintenant|ensuite|et|puis|monsieur|madame|mademoiselle|chef|allez|he|eh|eh bien|ben|bah|hein|merci|euh|heu|hum|hmm|ah|oh|bonjour monsieur|bonjour madame|dis donc|s il vous|allo|en fait|vite|bonjour la grace|pour commencer|sinon|a propos|attends|attendez|regarde|tu sais quoi|hello',
 );
 const trailing = phrases(
   's il vous plait|s il te plait|s il vous|merci|merci beaucoup|merci bien|merci d avance|hein|la grace|lagrace|monsieur|madame|chef|maintenant|tout de suite|vite|rapidement|alors|donc|euh|heu|ok|je te prie|je vous prie|si possible|la|vite fait|s il te|rapido|quand meme|au juste|exactement|deja|un instant|une seconde|d abord|ma chere|mon ami|stp|pardon|voila',

@@ -16,13 +16,20 @@ const announcements = [
   phraseSet('de|du|d|des|facture|factures'),
 ];
 /** Announces a client only when what follows looks like a name. */
-const unsureWords = wordSet('de du d des facture factures');
+const unsureWords = wordSet('de du d des');
+/** What follows the noun "facture"; after anything else it is the verb. */
+const kindsOfInvoice = wordSet(
+  'de d du des pour a au aux en avec client cliente proforma pro simple normale totale finale complete nouvelle urgente numero n moi lui nous leur s svp et mais chez maintenant imprime imprimer possible merci est c plus pas electronique',
+);
 
 /** Said before a name and not part of it. */
 const titles = phraseSet(
   'monsieur et madame|madame et monsieur|monsieur|madame|mademoiselle|messieurs|mesdames|m et madame|m et monsieur|mm|m|la societe|societe|une societe|notre client|notre cliente|le client|la cliente|un client|une cliente|mon client|ma cliente|client|cliente|le nomme|la nommee|un certain|une certaine|qui s appelle',
 );
 const firmTitles = phraseSet('monsieur|madame|mademoiselle|messieurs|mesdames|mm|la societe|societe');
+
+/** Said before a name and part of it, as people are called. */
+const keptTitles = wordSet('maman papa mama docteur maitre pasteur pere soeur frere professeur');
 
 /** Words that end a name, whatever they begin. */
 const ends = phraseSet(
@@ -76,7 +83,8 @@ function readName(
 ): { start: number; end: number } | null {
   const { tokens } = utterance;
   if (isInAmount(utterance, at) || leadsToAmount(utterance, at) || at >= limit) return null;
-  const looksNamed = firmTitles.read(tokens, at) !== null || isCapitalised(tokens[at]);
+  const looksNamed =
+    firmTitles.read(tokens, at) !== null || keptTitles.has(tokens[at]?.text ?? '') || isCapitalised(tokens[at]);
   if (!sure && !looksNamed) return null;
   const start = skipTitles(tokens, at);
   if (nobody.read(tokens, start) !== null && !isCapitalised(tokens[start])) return null;
@@ -94,6 +102,9 @@ function isSure(utterance: FoldedUtterance, at: number): boolean {
   if (word === 'client' || word === 'cliente')
     return !/^(le|la|un|une|du|au|ce|cette|mon|ma)$/.test(tokens[at - 1]?.text ?? '');
   if (/^factur(er|ez|ons)$/.test(word ?? '')) return /^(l|la|le|les)$/.test(tokens[at + 1]?.text ?? '');
+  if (word === 'facture' || word === 'factures') {
+    return at === coreOf(tokens).start && !kindsOfInvoice.has(tokens[at + 1]?.text ?? '');
+  }
   return !unsureWords.has(word ?? '');
 }
 

@@ -5,7 +5,7 @@ import { isBreak, phraseSet, wordSet } from './phrases.ts';
 
 /** Words that a question about a product may begin with and that no product's name begins with. */
 const carriers = wordSet(
-  'combien na coute coutent coutait coutera couterait vaut valent faut font faudrait ca cela le la les l un une des du de d au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs est sont etait etaient a on en y il elle ils elles vous nous tu je j te me ne plus encore toujours aussi assez avez avons as ai aurait aurez avait reste restent restait rester prix tarif tarifs cout stock stocks quantite quantites inventaire nombre disponibilite quel quels quelle quelles quoi qu que qui vends vend vendez vendons vendent fais fait faites faire dis dit dites moi donne donner donnez verifie verifiez verifier regarde regardez regarder cherche cherchez chercher trouve consulte affiche montre montrez rappelle rappelez savoir connaitre connais connaissez voudrais voudrait voudrai veux veut voulez veulent aimerais peux peut pouvez pourrais pourriez pourrait puis avoir trouver acheter vendre si pour et ou mais client cliente clients demande demandes demandent comme dans chez cher chere chers possible sais sait savez sur par avec alors bonjour bonsoir salut pardon merci euh bien ici dois doit indique indiquez passe besoin ete chaque exactement actuel actuelle facture proposez propose offre avais eu ceci question concernant niveau dire pense reste auriez auraient aurais payer paie paye rupture manque trouve ete vente disponible disponibles unitaire',
+  'combien na coute coutent coutait coutera couterait vaut valent faut font faudrait ca cela le la les l un une des du de d au aux ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs est sont etait etaient a on en y il elle ils elles vous nous tu je j te me ne plus encore toujours aussi assez avez avons as ai aurait aurez avait reste restent restait rester prix tarif tarifs cout stock stocks quantite quantites inventaire nombre disponibilite quel quels quelle quelles quoi qu que qui vends vend vendez vendons vendent fais fait faites faire dis dit dites moi donne donner donnez verifie verifiez verifier regarde regardez regarder cherche cherchez chercher trouve consulte affiche montre montrez rappelle rappelez savoir connaitre connais connaissez voudrais voudrait voudrai veux veut voulez veulent aimerais peux peut pouvez pourrais pourriez pourrait puis avoir trouver acheter vendre si pour et ou client cliente clients demande demandes demandent comme dans chez cher chere chers possible sais sait savez sur par avec alors bonjour bonsoir salut pardon merci euh bien ici dois doit indique indiquez passe besoin ete chaque exactement actuel actuelle facture proposez propose offre avais eu ceci question concernant niveau dire lui pense reste auriez auraient aurais payer paie paye rupture manque trouve ete vente disponible disponibles unitaire',
 );
 /** Letters that elision leaves, and the words that must follow for them to be nothing else: "t-shirt" is a product. */
 const elided: Readonly<Record<string, RegExp>> = {
@@ -16,7 +16,7 @@ const elided: Readonly<Record<string, RegExp>> = {
   t: /^(as|es|en|y|il|elle|on|ai|a|aurais)$/,
 };
 const leadingPhrases = phraseSet(
-  'en rupture de|en rupture d|prix de vente du|prix de vente de|prix de vente des|prix de vente d|prix unitaire du|prix unitaire de|prix unitaire des|a court de|a court d|a l unite de|a l unite du|a l unite des|a l unite d|unitaire de|unitaire du|unitaire des|unitaire d|etat du stock de|etat du stock des|etat du stock du|etat du stock|etat des stocks|un peu de|aujourd hui|en stock|en reserve|en magasin|s il vous plait|en vente|est ce qu|est ce que|le monsieur|la dame|monsieur|madame|quelqu un|il y a|au depot|en ce moment|a la boutique|au magasin|a vendre',
+  'en rupture de|en rupture d|prix de vente du|prix de vente de|prix de vente des|prix de vente d|prix unitaire du|prix unitaire de|prix unitaire des|on a recu|a recu|avez recu|recu des|recu du|recu de|recu les|a court de|a court d|a l unite de|a l unite du|a l unite des|a l unite d|unitaire de|unitaire du|unitaire des|unitaire d|etat du stock de|etat du stock des|etat du stock du|etat du stock|etat des stocks|un peu de|aujourd hui|en stock|en reserve|en magasin|s il vous plait|en vente|est ce qu|est ce que|le monsieur|la dame|monsieur|madame|quelqu un|il y a|au depot|en ce moment|a la boutique|au magasin|a vendre',
 );
 /** After these the product begins, whatever was said before. */
 const anchors = phraseSet(
@@ -50,21 +50,23 @@ function productStart(tokens: Tokens, from: number, limit: number): number {
   return at;
 }
 
-function productEnd(tokens: Tokens, start: number, limit: number): number {
+function productEnd({ tokens, amount }: FoldedUtterance, start: number, limit: number): number {
   let end = start + 1;
-  while (end < limit && !isBreak(tokens, end) && endings.read(tokens, end) === null) end += 1;
+  const money = amount?.currency === undefined ? limit : amount.start;
+  while (end < limit && end !== money && !isBreak(tokens, end) && endings.read(tokens, end) === null) end += 1;
   while (end > start + 1 && /^(de|d|du|des|et|le|la|les|en|a|y|il|on|l|pour)$/.test(tokens[end - 1]?.text ?? ''))
     end -= 1;
   return end;
 }
 
 /** The product that a price or a stock is asked of: without article, count or filler, spelled as it was said. */
-export function findProduct({ text, tokens }: FoldedUtterance): { value: string; start: number; end: number } | null {
+export function findProduct(utterance: FoldedUtterance): { value: string; start: number; end: number } | null {
+  const { text, tokens } = utterance;
   const core = coreOf(tokens);
   let anchored = core.start;
   for (let at = core.start; at < core.end; at += 1) anchored = anchors.read(tokens, at, core.end)?.end ?? anchored;
   const start = productStart(tokens, anchored < core.end ? anchored : core.start, core.end);
   if (start >= core.end) return null;
-  const end = productEnd(tokens, start, core.end);
+  const end = productEnd(utterance, start, core.end);
   return { value: asSaid(text, tokens, start, end), start, end };
 }

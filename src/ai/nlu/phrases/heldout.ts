@@ -1,4 +1,4 @@
-import type { LabelledPhrase } from './phrases.ts';
+import type { LabelledPhrase } from './labelled.ts';
 
 /**
  * Phrases that nobody tuned anything on: they tell how well strangers' sentences are understood. A phrase that fails here

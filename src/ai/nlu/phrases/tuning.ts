@@ -1,7 +1,8 @@
-import type { LabelledPhrase } from './phrases.ts';
+import type { LabelledPhrase } from './labelled.ts';
+import { counterPhrases } from './tuning-counter.ts';
+import { variantPhrases } from './tuning-variants.ts';
 
-/** Phrases that the model never learns: its temperature and its threshold are set on them. */
-export const tuningPhrases: readonly LabelledPhrase[] = [
+const firstPhrases: readonly LabelledPhrase[] = [
   ['bonjour la boutique', 'greeting'],
   ['bonsoir ma chère comment va la famille', 'greeting'],
   ['bonjour je suis là pour commencer', 'greeting'],
@@ -163,3 +164,6 @@ export const tuningPhrases: readonly LabelledPhrase[] = [
   ['on annonce de l’orage', 'unknown'],
   ['cherche la définition de photosynthèse', 'unknown'],
 ];
+
+/** Phrases that the model never learns: its temperature and its threshold are set on them. */
+export const tuningPhrases: readonly LabelledPhrase[] = [...firstPhrases, ...counterPhrases, ...variantPhrases];
