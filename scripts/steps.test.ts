@@ -21,9 +21,16 @@ test('unit tests are counted, a file that does not load as one failure', () => {
   expect(readVitestReport(path)).toEqual({ passed: 7, failed: 2, skipped: 2 });
 });
 
-test('browser tests are counted, a flaky one as failed', () => {
-  const path = report({ stats: { expected: 5, unexpected: 1, flaky: 1, skipped: 0 }, errors: [] });
-  expect(readPlaywrightReport(path)).toEqual({ passed: 5, failed: 2, skipped: 0 });
+test('browser tests are counted; a flaky one failed, and so did one that time did not reach', () => {
+  const one = (status: string, ...types: string[]) => ({
+    tests: [{ status, annotations: types.map((type) => ({ type })) }],
+  });
+  const suites = [
+    { specs: [one('expected'), one('expected')], suites: [{ specs: [one('unexpected'), one('flaky')] }] },
+    { specs: [one('skipped'), one('skipped', 'skip'), one('expected', 'slow')] },
+  ];
+  expect(readPlaywrightReport(report({ suites, errors: [] }))).toEqual({ passed: 3, failed: 3, skipped: 1 });
+  expect(readPlaywrightReport(report({ suites: [], errors: [{}] }))).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
 
 test('tests that left no report failed', () => {

@@ -1,6 +1,8 @@
 import { readArguments } from '../arguments.mjs';
 import { ensureInstalled } from '../install.mjs';
 
+/** Everything together: the browser tests get what the others left. */
+const limitMinutes = { short: 9.5, long: 120 };
 const note = (/** @type {string} */ line) => console.error(line);
 
 /**
@@ -16,9 +18,11 @@ export async function main(argv) {
   await ensureInstalled(note);
   const { fastSteps, slowSteps } = await import('../steps.mjs');
   const steps = values['fast'] ? fastSteps : [...fastSteps, ...slowSteps];
+  const long = values['long'] === true;
+  const deadline = performance.now() + (long ? limitMinutes.long : limitMinutes.short) * 60_000;
   const total = { passed: 0, failed: 0 };
   for (const step of steps) {
-    const { passed, failed } = await runStep(step, { long: values['long'] === true, note });
+    const { passed, failed } = await runStep(step, { long, deadline, note });
     total.passed += passed;
     total.failed += failed;
   }
