@@ -58,7 +58,7 @@ function readRequest(argv: string[]): Request | null {
 /** The phrases given as arguments, else those of standard input, a line each. */
 async function* phrasesOf(request: Request): AsyncGenerator<string> {
   if (request.phrases.length > 0) yield* request.phrases;
-  else for await (const line of createInterface({ input: process.stdin })) if (line.trim() !== '') yield line;
+  else yield* createInterface({ input: process.stdin });
 }
 
 async function loadModel(money: AmountOptions): Promise<ExplainingIntentModel> {
@@ -82,6 +82,8 @@ function findAmountIn(text: string, money: AmountOptions): { value: number | nul
 
 const percent = (share: number): string => `${(share * 100).toFixed(1).replace('.', ',')} %`;
 
+const shorten = (source: string): string => (source.length <= 160 ? source : `${source.slice(0, 160)}…`);
+
 const reasons: Record<Explanation['understanding']['by'], string> = {
   template: 'une phrase connue',
   model: 'le modèle',
@@ -98,7 +100,7 @@ function describe(text: string, { understanding, folded, matches, scores, slots 
     `${intent}, ${percent(confidence)}, par ${reasons[by]}`,
     ...found,
     `  comparé comme : ${folded}`,
-    ...matches.slice(0, 3).map((match) => `  phrase de ${match.intent} : ${match.source}`),
+    ...matches.slice(0, 3).map((match) => `  phrase de ${match.intent} : ${shorten(match.source)}`),
     `  modèle : ${
       scores
         .slice(0, 3)
@@ -130,9 +132,13 @@ async function findAllAmounts(request: Request): Promise<void> {
 /** `npm run try`: tells what is understood. Gives the exit code. */
 export async function main(argv: string[]): Promise<number> {
   const request = readRequest(argv);
-  if (request === null || request.help || (request.phrases.length === 0 && !request.json && process.stdin.isTTY)) {
-    (request?.help ? print : complain)(usage);
-    return request?.help ? 0 : 2;
+  if (request?.help) {
+    print(usage);
+    return 0;
+  }
+  if (request === null || (request.phrases.length === 0 && process.stdin.isTTY)) {
+    complain(request === null ? `Je ne connais pas ces options : ${argv.join(' ')}\n\n${usage}` : usage);
+    return 2;
   }
   try {
     await (request.amount ? findAllAmounts(request) : explainAll(request));
