@@ -105,6 +105,20 @@ export interface EngineContext<P extends Pack = Pack> {
   log?: Logger;
 }
 
+/** Whether a pack hears in a short window what it hears in its full one. */
+export type WindowVerdict = 'same' | 'different';
+/** Remembers verdicts from one start to the next, by the digest of an encoder's file. */
+export interface WindowVerdicts {
+  read(encoderSha256: string): Promise<WindowVerdict | null>;
+  write(encoderSha256: string, verdict: WindowVerdict): Promise<void>;
+}
+/** What a recogniser is given besides: whether it may hear short speech in a short window, and what is known of that. */
+export interface RecogniserContext extends EngineContext<PackOf<'stt'>> {
+  /** False makes it compute its full window always. */
+  shortWindow?: boolean;
+  windowVerdicts?: WindowVerdicts;
+}
+
 /** What a voice is given besides: how text is pronounced, and where its hearers live. */
 export interface VoiceContext extends EngineContext<PackOf<'tts'>> {
   /** By the name that espeak-ng has for the voice's language; `LaGraceError` model-unknown where it has none. */

@@ -1,9 +1,9 @@
 import type { PackOf } from '../../schema.ts';
-import type { EngineContext, EngineFactory, SpeechToText } from '../engines.ts';
+import type { EngineFactory, RecogniserContext, SpeechToText } from '../engines.ts';
 
 type Task = PackOf<'stt'>;
 
 /** The recognisers, by the `engine` of a pack. */
-export const speechToTextEngines: Record<Task['engine'], EngineFactory<SpeechToText, EngineContext<Task>>> = {
+export const speechToTextEngines: Record<Task['engine'], EngineFactory<SpeechToText, RecogniserContext>> = {
   whisper: async () => (await import('./whisper.ts')).createWhisper,
 };

@@ -19,10 +19,29 @@ it.each([
     const whole = (await extractor._call(utterance)).input_features;
     const made = await features(utterance);
     expect(made.dims).toEqual(whole.dims);
-    let worst = 0;
-    for (const [index, value] of whole.data.entries()) {
-      worst = Math.max(worst, Math.abs(Number(value) - Number(made.data[index])));
-    }
-    expect(worst, `${length} samples`).toBeLessThan(1e-5);
+    expect(largestDifference(whole.data, made.data), `${length} samples`).toBeLessThan(1e-5);
   }
 });
+
+it.each([
+  ['released', released],
+  ['short', short],
+] as const)('gives a window shorter than the %s one its own frames of it', async (_, config) => {
+  const features = createFeatures(withRate(config));
+  const extractor = new WhisperFeatureExtractor(withRate(config));
+  const windowSamples = 5 * 16_000;
+  for (const length of [0, 50_000, windowSamples]) {
+    const utterance = Float32Array.from({ length }, (_sample, index) => 0.3 * Math.sin(index * index * 1e-5));
+    const whole = (await extractor._call(utterance, { max_length: windowSamples })).input_features;
+    const made = await features(utterance, windowSamples);
+    expect(made.dims).toEqual([1, 80, windowSamples / config.hop_length]);
+    expect(largestDifference(whole.data, made.data), `${length} samples`).toBeLessThan(1e-5);
+  }
+});
+
+function largestDifference(a: Iterable<unknown>, b: ArrayLike<unknown>): number {
+  let largest = 0;
+  let index = 0;
+  for (const value of a) largest = Math.max(largest, Math.abs(Number(value) - Number(b[index++])));
+  return largest;
+}

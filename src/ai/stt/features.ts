@@ -11,18 +11,20 @@ export interface FeatureConfig {
 }
 
 /**
- * The log-mel spectrogram of a pack's whole window, as a tensor [1, mels, frames], computed only as far as there is sound:
- * every frame of the silence after it is the same, so the last one computed is repeated.
+ * The log-mel spectrogram of a window, the pack's own unless a shorter one is asked for, as a tensor [1, mels, frames]. It is computed
+ * only as far as there is sound: every frame of the silence after it is the same, so the last one computed is repeated.
  */
-export function createFeatures(config: FeatureConfig): (utterance: Utterance) => Promise<Tensor> {
+export function createFeatures(
+  config: FeatureConfig,
+): (utterance: Utterance, windowSamples?: number) => Promise<Tensor> {
   const { n_samples, n_fft, hop_length, nb_max_frames } = config;
   const extractor = new WhisperFeatureExtractor(config);
-  const windowFrames = Math.min(nb_max_frames, Math.floor(n_samples / hop_length));
-  return async (utterance) => {
+  return async (utterance, windowSamples = n_samples) => {
+    const windowFrames = Math.min(nb_max_frames, Math.floor(windowSamples / hop_length));
     // Two transform lengths more, so that the last frame sees nothing but silence.
     const samples = Math.ceil((utterance.length + 2 * n_fft) / hop_length) * hop_length;
-    const { input_features } = await extractor._call(utterance, { max_length: Math.min(n_samples, samples) });
-    return samples < n_samples ? repeatLastFrame(input_features, windowFrames) : input_features;
+    const { input_features } = await extractor._call(utterance, { max_length: Math.min(windowSamples, samples) });
+    return samples < windowSamples ? repeatLastFrame(input_features, windowFrames) : input_features;
   };
 }
 

@@ -10,6 +10,7 @@ const dtypeSuffix = { fp32: '', fp16: '_fp16', q8: '_quantized', q4: '_q4', q4f1
 
 export interface PackReader {
   json(path: string): Promise<unknown>;
+  blob(path: string): Promise<Blob>;
   bytes(path: string): Promise<Uint8Array>;
 }
 
@@ -50,6 +51,7 @@ export function createPackReader(
         throw new LaGraceError('model-corrupt', `${path} of the pack ${pack.id} is not JSON.`, { cause });
       }
     },
+    blob: read,
     bytes: async (path) => new Uint8Array(await (await read(path)).arrayBuffer()),
   };
 }

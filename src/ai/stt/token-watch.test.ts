@@ -33,6 +33,12 @@ describe('watchTokens', () => {
     expect(decode([choosing(1), choosing(2), choosing(endTokenId)]).watch.tokens).toEqual([1, 2]);
   });
 
+  it('is complete when the decoder itself chose the end, and neither before nor when it was made to', () => {
+    expect(decode([choosing(1), choosing(endTokenId)]).watch.isComplete()).toBe(true);
+    expect(decode([choosing(1), choosing(2)]).watch.isComplete()).toBe(false);
+    expect(decode([choosing(1), choosing(2)], { isDegenerate: () => true }).watch.isComplete()).toBe(false);
+  });
+
   it('tells all the tokens so far, each time there is one more', () => {
     const lengths: number[] = [];
     decode([choosing(1), choosing(2), choosing(0)], { onTokens: (tokens) => lengths.push(tokens.length) });

@@ -21,15 +21,20 @@ export function watchTokens(options: TokenWatchOptions): {
   /** Sum of the tokens' log-probabilities, the end token's included. */
   logProbability(): number;
   scoredTokens(): number;
+  /** True once the decoder chose the end by itself. */
+  isComplete(): boolean;
 } {
   const tokens: number[] = [];
   let logits: Float32Array | null = null;
   let logNormaliser = 0;
   let sum = 0;
   let scored = 0;
+  let isCut = false;
+  let isComplete = false;
 
   const observe = (data: Float32Array): void => {
     if (options.signal.aborted || options.isDegenerate(tokens)) {
+      isCut = true;
       data.fill(Number.NEGATIVE_INFINITY);
       data[options.endTokenId] = 0;
     }
@@ -41,7 +46,10 @@ export function watchTokens(options: TokenWatchOptions): {
       sum += (logits[token] ?? Number.NEGATIVE_INFINITY) - logNormaliser;
       scored++;
     }
-    if (token === options.endTokenId) return;
+    if (token === options.endTokenId) {
+      isComplete = !isCut;
+      return;
+    }
     tokens.push(token);
     options.onTokens(tokens);
   };
@@ -51,6 +59,7 @@ export function watchTokens(options: TokenWatchOptions): {
     tokens,
     logProbability: () => sum,
     scoredTokens: () => scored,
+    isComplete: () => isComplete,
   };
 }
 

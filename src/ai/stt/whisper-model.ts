@@ -1,12 +1,15 @@
 import * as v from 'valibot';
 import { LaGraceError } from '../../errors.ts';
+import { silentLogger } from '../../log.ts';
 import type { Backend } from '../../schema.ts';
-import type { EngineContext, LoadOptions, Utterance } from '../engines.ts';
+import type { LoadOptions, RecogniserContext, Utterance } from '../engines.ts';
 import { ort } from '../runtime.ts';
 import { createFeatures } from './features.ts';
 import { isLoop } from './inventions.ts';
 import { createPackReader, type PackReader, type SttPack, type WeightsName, weightsPaths } from './pack-files.ts';
+import { createPrompt } from './prompt.ts';
 import { recoverable, releaseAll } from './recoverable-session.ts';
+import { freeEncoderWindow } from './short-window/edit-encoder.ts';
 import { watchTokens } from './token-watch.ts';
 import {
   type GenerationConfig,
@@ -23,6 +26,7 @@ const configSchema = v.looseObject({
   decoder_layers: tokenId,
   vocab_size: tokenId,
   max_target_positions: tokenId,
+  max_source_positions: v.optional(tokenId, 1500),
   decoder_start_token_id: tokenId,
   eos_token_id: tokenId,
 });
@@ -60,17 +64,25 @@ export interface WindowTranscript {
   /** Sum over the tokens, the end token's included. */
   logProbability: number;
   tokens: number;
+  /** True when the decoder ended by itself, not because it was cut. */
+  isComplete: boolean;
+}
+export interface WindowOptions {
+  signal: AbortSignal;
+  onPartial?: ((text: string) => void) | undefined;
+  minTokens?: number;
+  /** How much of the window is computed, silence after the utterance included. */
+  windowSamples?: number;
 }
 /** A Whisper pack in memory on one backend. */
 export interface WhisperModel {
   backend: Backend;
   /** The longest utterance it hears at once. */
   windowSamples: number;
+  /** Whether it computes less when less is asked for; if not, every window is the full one. */
+  takesShortWindows: boolean;
   /** The text of at most one window. Rejects with an AbortError; any other rejection is the runtime's. */
-  transcribeWindow(
-    utterance: Utterance,
-    options: { signal: AbortSignal; onPartial?: ((text: string) => void) | undefined; minTokens?: number },
-  ): Promise<WindowTranscript>;
+  transcribeWindow(utterance: Utterance, options: WindowOptions): Promise<WindowTranscript>;
   dispose(): Promise<void>;
 }
 
@@ -79,7 +91,7 @@ export interface WhisperModel {
  * comes through the context's loader, and a session that fails does not spoil the library's queue (see `recoverable`).
  */
 export async function loadWhisperModel(
-  context: EngineContext<SttPack>,
+  context: RecogniserContext,
   backend: Backend,
   options: LoadOptions,
 ): Promise<WhisperModel> {
@@ -98,20 +110,22 @@ export async function loadWhisperModel(
     extractor: parseConfig(extractorSchema, extractor, pack, 'preprocessor_config.json'),
   };
   const tokenizer = new WhisperTokenizer(Object(tokenizerJson), Object(tokenizerConfig));
-  const sessions = await createSessions(pack, backend, settings.config, reader);
+  const { takesShortWindows, ...sessions } = await createSessions(context, backend, settings.config, reader);
   const model = new WhisperForConditionalGeneration(new PretrainedConfig(settings.config), sessions, {
     generation_config: settings.generation,
   });
-  return createModel(model, tokenizer, settings, backend, () => releaseAll(Object.values(sessions)));
+  const dispose = (): Promise<void> => releaseAll(Object.values(sessions));
+  return { ...createModel(model, tokenizer, settings, takesShortWindows), backend, takesShortWindows, dispose };
 }
 
-async function createSessions(pack: SttPack, backend: Backend, config: ModelConfig, reader: PackReader) {
-  const create = async (name: WeightsName, gpuOutputs: string[]): Promise<ort.InferenceSession> => {
-    const { model, data } = weightsPaths(pack, name, backend);
+async function createSessions(context: RecogniserContext, backend: Backend, config: ModelConfig, reader: PackReader) {
+  const { pack } = context;
+  const create = async (name: WeightsName, file: Blob, gpuOutputs: string[] = []): Promise<ort.InferenceSession> => {
+    const { data } = weightsPaths(pack, name, backend);
     const externalData = await Promise.all(
       data.map(async (path) => ({ path: path.slice(path.lastIndexOf('/') + 1), data: await reader.bytes(path) })),
     );
-    const session = await ort.InferenceSession.create(await reader.bytes(model), {
+    const session = await ort.InferenceSession.create(new Uint8Array(await file.arrayBuffer()), {
       executionProviders: [backend],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
@@ -123,14 +137,36 @@ async function createSessions(pack: SttPack, backend: Backend, config: ModelConf
     });
     return recoverable(session);
   };
+  const read = (name: WeightsName): Promise<Blob> => reader.blob(weightsPaths(pack, name, backend).model);
   // One after the other: the runtime cannot start two sessions at once on WebGPU.
-  const encoder = await create('encoder_model', []);
+  const encoder = await createEncoder(await read('encoder_model'), context, config, (file) =>
+    create('encoder_model', file),
+  );
   try {
-    return { model: encoder, decoder_model_merged: await create('decoder_model_merged', cacheOutputs(config)) };
+    const decoder = await create('decoder_model_merged', await read('decoder_model_merged'), cacheOutputs(config));
+    return { model: encoder.session, decoder_model_merged: decoder, takesShortWindows: encoder.takesShortWindows };
   } catch (cause) {
-    await releaseAll([encoder]);
+    await releaseAll([encoder.session]);
     throw cause;
   }
+}
+
+/** The encoder edited to take short windows; as its file has it when that is turned off or does not work. */
+async function createEncoder(
+  file: Blob,
+  { pack, shortWindow = true, log = silentLogger }: RecogniserContext,
+  { max_source_positions }: ModelConfig,
+  create: (file: Blob) => Promise<ort.InferenceSession>,
+): Promise<{ session: ort.InferenceSession; takesShortWindows: boolean }> {
+  if (shortWindow) {
+    try {
+      const edited = await freeEncoderWindow(file, max_source_positions);
+      return { session: await create(edited), takesShortWindows: true };
+    } catch (cause) {
+      log.warn(`the encoder of ${pack.id} keeps its full window`, cause);
+    }
+  }
+  return { session: await create(file), takesShortWindows: false };
 }
 
 /** The decoder's outputs that only its next step reads: on WebGPU they stay there. */
@@ -149,11 +185,14 @@ function createModel(
   model: WhisperForConditionalGeneration,
   tokenizer: WhisperTokenizer,
   { config, generation, extractor }: Settings,
-  backend: Backend,
-  dispose: () => Promise<void>,
-): WhisperModel {
+  takesShortWindows: boolean,
+): Pick<WhisperModel, 'windowSamples' | 'transcribeWindow'> {
+  const { n_samples } = extractor;
   const features = createFeatures(extractor);
-  const prompt = createPrompt(config, generation, tokenizer);
+  const prompt = createPrompt(
+    { ...generation, decoder_start_token_id: config.decoder_start_token_id },
+    (token) => tokenizer.convert_tokens_to_ids(token) ?? undefined,
+  );
   const room = config.max_target_positions - prompt.length;
   const firstTimestamp = (generation.no_timestamps_token_id ?? config.vocab_size) + 1;
   const decode = (tokens: readonly number[]): string => {
@@ -162,14 +201,13 @@ function createModel(
   };
 
   return {
-    backend,
-    windowSamples: extractor.n_samples,
-    transcribeWindow: async (utterance, { signal, onPartial, minTokens = 0 }) => {
+    windowSamples: n_samples,
+    transcribeWindow: async (utterance, { signal, onPartial, minTokens = 0, windowSamples = n_samples }) => {
       const throwIfAborted = (): void => {
         if (signal.aborted) throw new DOMException('The transcription was cancelled.', 'AbortError');
       };
       throwIfAborted();
-      const inputs = await features(utterance);
+      const inputs = await features(utterance, takesShortWindows ? Math.min(n_samples, windowSamples) : n_samples);
       throwIfAborted();
       const watch = watchTokens({
         signal,
@@ -192,27 +230,18 @@ function createModel(
         return_timestamps: false,
       } as GenerationParameters);
       throwIfAborted();
-      return { text: decode(watch.tokens), logProbability: watch.logProbability(), tokens: watch.scoredTokens() };
+      return {
+        text: decode(watch.tokens),
+        logProbability: watch.logProbability(),
+        tokens: watch.scoredTokens(),
+        isComplete: watch.isComplete(),
+      };
     },
-    dispose,
   };
 }
 
 /** The library's type asks for every field of the configuration, of which it completes those left out. */
 type GenerationParameters = Parameters<WhisperForConditionalGeneration['generate']>[0] & Partial<GenerationConfig>;
-
-/** What the decoder is told before its first token: French, as text, without timestamps, as far as the pack knows these. */
-function createPrompt(config: ModelConfig, generation: Generation, tokenizer: WhisperTokenizer): number[] {
-  const vocabulary = (token: string): number | undefined => tokenizer.convert_tokens_to_ids(token) ?? undefined;
-  const isMultilingual = generation.is_multilingual ?? generation.lang_to_id !== undefined;
-  const prompt = [
-    config.decoder_start_token_id,
-    isMultilingual ? (generation.lang_to_id?.['<|fr|>'] ?? vocabulary('<|fr|>')) : undefined,
-    isMultilingual ? (generation.task_to_id?.transcribe ?? vocabulary('<|transcribe|>')) : undefined,
-    generation.no_timestamps_token_id ?? vocabulary('<|notimestamps|>'),
-  ];
-  return prompt.filter((token) => token !== undefined);
-}
 
 function parseConfig<const Schema extends v.GenericSchema>(
   schema: Schema,

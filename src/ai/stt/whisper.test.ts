@@ -27,7 +27,7 @@ const isWarmUp = (utterance: Float32Array): boolean => utterance.every((sample) 
 type Transcribe = WhisperModel['transcribeWindow'];
 const hears =
   (text: string, logProbability = -1): Transcribe =>
-  async () => ({ text, logProbability, tokens: 4 });
+  async () => ({ text, logProbability, tokens: 4, isComplete: true });
 
 function setUp(options: {
   backend?: EngineContext['backend'];
@@ -51,8 +51,9 @@ function setUp(options: {
     async (_: unknown, on: Backend): Promise<WhisperModel> => ({
       backend: on,
       windowSamples,
+      takesShortWindows: false,
       transcribeWindow: async (utterance, windowOptions) => {
-        if (isWarmUp(utterance)) return { text: '', logProbability: 0, tokens: 1 };
+        if (isWarmUp(utterance)) return { text: '', logProbability: 0, tokens: 1, isComplete: true };
         transcribed[on].push(utterance);
         return transcribe[on](utterance, windowOptions);
       },
@@ -167,7 +168,7 @@ it('a failure on WASM is told as such, and the next utterance is heard', async (
     hasGpu: false,
     transcribe: both(async () => {
       if (failures-- > 0) throw new Error('out of memory');
-      return { text: 'bonjour', logProbability: -1, tokens: 4 };
+      return { text: 'bonjour', logProbability: -1, tokens: 4, isComplete: true };
     }),
   });
   await recogniser.load({ signal: never });
@@ -185,7 +186,7 @@ describe('the transcript', () => {
       transcribe: both(async (_, { onPartial }) => {
         const text = texts[window++] ?? '';
         onPartial?.(text);
-        return { text, logProbability: -window, tokens: 2 };
+        return { text, logProbability: -window, tokens: 2, isComplete: true };
       }),
     });
     await recogniser.load({ signal: never });
@@ -203,7 +204,12 @@ describe('the transcript', () => {
     const { recogniser } = setUp({
       transcribe: both(async (_, options) => {
         options.onPartial?.('Sous-titres');
-        return { text: 'Sous-titres réalisés par la communauté d’Amara.org', logProbability: -0.1, tokens: 9 };
+        return {
+          text: 'Sous-titres réalisés par la communauté d’Amara.org',
+          logProbability: -0.1,
+          tokens: 9,
+          isComplete: true,
+        };
       }),
     });
     await recogniser.load({ signal: never });

@@ -3,8 +3,8 @@ import { silentLogger } from '../../log.ts';
 import type { Backend } from '../../schema.ts';
 import { orAbort } from '../abort.ts';
 import {
-  type EngineContext,
   type LoadOptions,
+  type RecogniserContext,
   type SpeechToText,
   type Transcript,
   type Utterance,
@@ -13,6 +13,7 @@ import {
 import { createRuntimeGpu, type Gpu } from './gpu.ts';
 import { withoutInventions } from './inventions.ts';
 import type { SttPack } from './pack-files.ts';
+import { withShortWindows } from './short-window/short-windows.ts';
 import { loadWhisperModel, type WhisperModel } from './whisper-model.ts';
 import { cutAtPauses } from './windows.ts';
 
@@ -30,7 +31,7 @@ interface WhisperParts {
  * when that fails, at load or later, the same work is done again on WASM, where it stays. `parts` are for tests.
  */
 export function createWhisper(
-  context: EngineContext<SttPack>,
+  context: RecogniserContext,
   parts: WhisperParts = { loadModel: loadWhisperModel, gpu: createRuntimeGpu() },
 ): SpeechToText {
   const { pack, log = silentLogger } = context;
@@ -63,7 +64,7 @@ export function createWhisper(
     return loadAndWarm('wasm', options);
   };
   const loadAndWarm = async (backend: Backend, options: LoadOptions): Promise<WhisperModel> => {
-    const model = await loadModel(context, backend, options);
+    const model = withShortWindows(await loadModel(context, backend, options), context);
     try {
       await onBackend(model, () => warmUp(model, options.signal));
       return model;
@@ -116,7 +117,8 @@ function isFinal(cause: unknown, signal: AbortSignal): boolean {
 
 /** A short silent run, with a few steps of the decoder: the first call of a session is several times slower than the next. */
 async function warmUp(model: WhisperModel, signal: AbortSignal): Promise<void> {
-  await model.transcribeWindow(new Float32Array(utteranceSampleRate / 2), { signal, minTokens: 3 });
+  const utterance = new Float32Array(utteranceSampleRate / 2);
+  await model.transcribeWindow(utterance, { signal, minTokens: 3, windowSamples: 5 * utteranceSampleRate });
 }
 
 async function transcribeWindows(
