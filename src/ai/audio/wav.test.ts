@@ -160,6 +160,11 @@ describe('parseWav', () => {
   it.each([
     ['audio-empty', 'no bytes', new Uint8Array(0)],
     ['audio-empty', 'a header alone', makeWav({ format: 1, bits: 16, data: new Uint8Array(0) })],
+    [
+      'audio-empty',
+      'a header whose sound is missing',
+      makeWav({ format: 1, bits: 16, data: as16(wave) }).subarray(0, 44),
+    ],
     ['audio-unreadable', 'a web page', new TextEncoder().encode('<!doctype html><title>404</title>')],
     ['audio-unreadable', 'one byte', Uint8Array.of(82)],
     ['audio-unreadable', 'a compressed WAV', makeWav({ format: 17, bits: 16, data: as16(wave) })],

@@ -55,12 +55,12 @@ export function parseWav(bytes: Uint8Array, limits: { maxSeconds: number }): Mon
       `The WAV lasts ${announcedSeconds} s; the limit is ${limits.maxSeconds} s.`,
     );
   }
+  const frames = Math.floor(Math.min(announced, available) / frameBytes);
+  if (frames === 0) throw new LaGraceError('audio-empty', 'The WAV holds no sample.');
   const missingSeconds = (announced - available) / frameBytes / format.sampleRate;
   if (missingSeconds > forgivenMissingSeconds) {
     throw new LaGraceError('audio-truncated', `The WAV announces ${announced} bytes of sound and holds ${available}.`);
   }
-  const frames = Math.floor(Math.min(announced, available) / frameBytes);
-  if (frames === 0) throw new LaGraceError('audio-empty', 'The WAV holds no sample.');
   return { samples: mixToMono(bytes, dataStart, frames, format), sampleRate: format.sampleRate };
 }
 
