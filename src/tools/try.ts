@@ -82,7 +82,11 @@ function findAmountIn(text: string, money: AmountOptions): { value: number | nul
 
 const percent = (share: number): string => `${(share * 100).toFixed(1).replace('.', ',')} %`;
 
-const shorten = (source: string): string => (source.length <= 160 ? source : `${source.slice(0, 160)}…`);
+/** A template on one line, cut where it is long. */
+function shorten(source: string): string {
+  const line = source.trim().replace(/\s+/g, ' ');
+  return line.length <= 160 ? line : `${line.slice(0, 160)}…`;
+}
 
 const reasons: Record<Explanation['understanding']['by'], string> = {
   template: 'une phrase connue',

@@ -5,11 +5,38 @@ export const affirm: Intent = {
   slots: [],
   sentences: [
     '(oui|ouais|oui oui) merci [bien|beaucoup]',
-    "[ah|eh bien|ben|bah|bon|mais] (oui|ouais|ouaip|oui oui|oui oui oui|si|si si|ok|okay|d'accord|ok d'accord|okay d'accord|yes|iyo|ee|ndiyo|waaw|wawaw) [oui|ouais|ok|d'accord|c'est bon|c'est ça|c'est bien ça|c'est exact|c'est juste|c'est correct|bien sûr|tout à fait|exactement|parfait|vas-y|allez-y|allons-y|s'il vous plaît|je confirme|je valide|confirme|valide|absolument|voilà|volontiers|ça marche|ça va|monsieur|madame|chef|la grâce|parfaitement|certainement|je suis d'accord|on y va|bien|pas de problème|pas de souci|évidemment|tu peux|vous pouvez|continue|continuez|fais-le|faites-le]",
-    "[oui|ouais|ok|voilà] (c'est|cela est|tout est|ça c'est) [bien|tout à fait|parfaitement|très|absolument] (exact|ça|cela|bon|correct|juste|le bon montant|le bon client|vrai|parfait|bien|entendu|d'accord|confirmé|validé|noté|en ordre|ok|bien ça|le bon|clair|la bonne|conforme)",
-    "(exact|exactement|tout à fait|parfait|parfaitement|absolument|certainement|évidemment|bien sûr|bien sûr que oui|bien entendu|entendu|effectivement|en effet|volontiers|avec plaisir|naturellement|affirmatif|correct|voilà|voilà c'est ça|juste|assurément|sans problème|pas de problème|sans souci|pas de souci|super|très bien|nickel|impeccable|ça marche|ça roule|ça va comme ça|ça me va|ça me convient|pourquoi pas|je veux bien|je suis d'accord|on est d'accord|nous sommes d'accord|vrai|marché conclu|ça joue|c'est parti|va pour ça|d'accord pour moi|moi ça me va)",
-    '(je|on|nous) (confirme|confirmons|valide|validons|accepte|acceptons|approuve) [la facture|le montant|ça|cela|la commande|tout|oui]',
-    "(confirme|confirmez|confirmer|confirmé|valide|validez|valider|validé|accepte|acceptez|vas-y|va-s-y|allez-y|allons-y|fonce|continue|continuez|poursuis|poursuivez|on y va|on continue|fais-le|faites-le|tu peux y aller|vous pouvez y aller|tu peux continuer|vous pouvez continuer|c'est parti|go|envoie|envoyez|tu peux confirmer|vous pouvez valider|vous pouvez confirmer|tu peux valider) [oui|c'est bon|la facture|le montant|ça|s'il vous plaît|comme ça|maintenant|tout]",
+    `
+      [ah|eh bien|ben|bah|bon|mais] (oui|ouais|ouaip|oui oui|oui oui oui|si|si si|ok|okay|d'accord|ok d'accord|
+      okay d'accord|yes|iyo|ee|ndiyo|waaw|wawaw) [oui|ouais|ok|d'accord|c'est bon|c'est ça|c'est bien ça|
+      c'est exact|c'est juste|c'est correct|bien sûr|tout à fait|exactement|parfait|vas-y|allez-y|allons-y|
+      s'il vous plaît|je confirme|je valide|confirme|valide|absolument|voilà|volontiers|ça marche|ça va|monsieur|
+      madame|chef|la grâce|parfaitement|certainement|je suis d'accord|on y va|bien|pas de problème|pas de souci|
+      évidemment|tu peux|vous pouvez|continue|continuez|fais-le|faites-le]
+    `,
+    `
+      [oui|ouais|ok|voilà] (c'est|cela est|tout est|ça c'est) [bien|tout à fait|parfaitement|très|absolument]
+      (exact|ça|cela|bon|correct|juste|le bon montant|le bon client|vrai|parfait|bien|entendu|d'accord|confirmé|
+      validé|noté|en ordre|ok|bien ça|le bon|clair|la bonne|conforme)
+    `,
+    `
+      (exact|exactement|tout à fait|parfait|parfaitement|absolument|certainement|évidemment|bien sûr|
+      bien sûr que oui|bien entendu|entendu|effectivement|en effet|volontiers|avec plaisir|naturellement|affirmatif|
+      correct|voilà|voilà c'est ça|juste|assurément|sans problème|pas de problème|sans souci|pas de souci|super|
+      très bien|nickel|impeccable|ça marche|ça roule|ça va comme ça|ça me va|ça me convient|pourquoi pas|
+      je veux bien|je suis d'accord|on est d'accord|nous sommes d'accord|vrai|marché conclu|ça joue|c'est parti|
+      va pour ça|d'accord pour moi|moi ça me va)
+    `,
+    `
+      (je|on|nous) (confirme|confirmons|valide|validons|accepte|acceptons|approuve) [la facture|le montant|ça|cela|
+      la commande|tout|oui]
+    `,
+    `
+      (confirme|confirmez|confirmer|confirmé|valide|validez|valider|validé|accepte|acceptez|vas-y|va-s-y|allez-y|
+      allons-y|fonce|continue|continuez|poursuis|poursuivez|on y va|on continue|fais-le|faites-le|tu peux y aller|
+      vous pouvez y aller|tu peux continuer|vous pouvez continuer|c'est parti|go|envoie|envoyez|tu peux confirmer|
+      vous pouvez valider|vous pouvez confirmer|tu peux valider) [oui|c'est bon|la facture|le montant|ça|
+      s'il vous plaît|comme ça|maintenant|tout]
+    `,
   ],
   examples: [
     'oui',

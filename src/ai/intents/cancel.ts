@@ -4,14 +4,43 @@ export const cancel: Intent = {
   name: 'cancel',
   slots: [],
   sentences: [
-    "(annule|annulez|annuler|annulé|annulation|on annule|j'annule|nous annulons|annule-moi|annulez-moi) [tout|ça|cela|la facture|cette facture|la vente|la commande|cette commande|l'opération|l'impression|la demande|le tout|moi ça|maintenant|ma demande|le ticket|le reçu|le devis|la dernière demande|tout ça]",
-    "<could_you> (annuler|tout annuler|arrêter|laisser tomber|oublier|stopper) [tout|ça|cela|la facture|cette facture|la vente|la commande|l'opération|l'impression|la demande]",
-    '<want> (annuler|tout annuler|arrêter|laisser tomber) [tout|ça|cela|la facture|cette facture|la vente|la commande|l’opération|l’impression|la demande]',
+    `
+      (annule|annulez|annuler|annulé|annulation|on annule|j'annule|nous annulons|annule-moi|annulez-moi) [tout|ça|
+      cela|la facture|cette facture|la vente|la commande|cette commande|l'opération|l'impression|la demande|le tout|
+      moi ça|maintenant|ma demande|le ticket|le reçu|le devis|la dernière demande|tout ça]
+    `,
+    `
+      <could_you> (annuler|tout annuler|arrêter|laisser tomber|oublier|stopper) [tout|ça|cela|la facture|
+      cette facture|la vente|la commande|l'opération|l'impression|la demande]
+    `,
+    `
+      <want> (annuler|tout annuler|arrêter|laisser tomber) [tout|ça|cela|la facture|cette facture|la vente|
+      la commande|l’opération|l’impression|la demande]
+    `,
     '(laisse|laissez|on laisse|laisse-moi|faut laisser|je laisse) [tomber|ça|cela|tomber ça|comme ça|ça tomber]',
-    "(stop|stoppe|stoppez|arrête|arrêtez|arrêter|arrête-toi|arrêtez-vous|arrête ça|arrêtez ça|arrête tout|arrêtez tout|on arrête|on arrête tout|on arrête là|tais-toi|taisez-vous|silence|chut|c'est bon arrête|assez|ça suffit|suffit|tika|mettez fin|halte|basta) [tout|ça|là|maintenant|s'il te plaît|de parler|l'impression|la facture]",
-    "(oublie|oubliez|oublier|on oublie|oublie-moi|oublie ça|oubliez ça|oublie tout|oublions) [ça|cela|tout|tout ça|la facture|ce que j'ai dit|ma demande|cette facture]",
-    "(je me suis trompé|je me suis trompée|on s'est trompé|c'était une erreur|c'est une erreur de ma part|fausse manœuvre) [annule|annulez|laisse|laissez|laisse tomber|on annule|désolé]",
-    '(ne fais rien|ne faites rien|fais rien|faites rien|rien|plus rien|rien du tout|rien merci|non rien|tant pis|peu importe|pas la peine|ce n’est pas la peine|c’est pas la peine|pas besoin|plus besoin|je n’en ai plus besoin|ça ne fait rien|c’est pas grave|ce n’est pas grave|j’ai changé d’avis|finalement non|en fait non|n’imprime pas|n’imprimez pas|n’imprime rien|n’imprimez rien|efface|effacez|efface tout|effacez tout|efface ça|supprime|supprimez|supprime ça|supprime tout|retour|reviens en arrière|revenir en arrière|quitte|quitter|abandonne|abandonner|j’abandonne|on abandonne|recommence|recommençons|on recommence|recommencer|on recommence tout|recommence tout|on repart de zéro)',
+    `
+      (stop|stoppe|stoppez|arrête|arrêtez|arrêter|arrête-toi|arrêtez-vous|arrête ça|arrêtez ça|arrête tout|
+      arrêtez tout|on arrête|on arrête tout|on arrête là|tais-toi|taisez-vous|silence|chut|c'est bon arrête|assez|
+      ça suffit|suffit|tika|mettez fin|halte|basta) [tout|ça|là|maintenant|s'il te plaît|de parler|l'impression|
+      la facture]
+    `,
+    `
+      (oublie|oubliez|oublier|on oublie|oublie-moi|oublie ça|oubliez ça|oublie tout|oublions) [ça|cela|tout|tout ça|
+      la facture|ce que j'ai dit|ma demande|cette facture]
+    `,
+    `
+      (je me suis trompé|je me suis trompée|on s'est trompé|c'était une erreur|c'est une erreur de ma part|
+      fausse manœuvre) [annule|annulez|laisse|laissez|laisse tomber|on annule|désolé]
+    `,
+    `
+      (ne fais rien|ne faites rien|fais rien|faites rien|rien|plus rien|rien du tout|rien merci|non rien|tant pis|
+      peu importe|pas la peine|ce n’est pas la peine|c’est pas la peine|pas besoin|plus besoin|
+      je n’en ai plus besoin|ça ne fait rien|c’est pas grave|ce n’est pas grave|j’ai changé d’avis|finalement non|
+      en fait non|n’imprime pas|n’imprimez pas|n’imprime rien|n’imprimez rien|efface|effacez|efface tout|
+      effacez tout|efface ça|supprime|supprimez|supprime ça|supprime tout|retour|reviens en arrière|
+      revenir en arrière|quitte|quitter|abandonne|abandonner|j’abandonne|on abandonne|recommence|recommençons|
+      on recommence|recommencer|on recommence tout|recommence tout|on repart de zéro)
+    `,
   ],
   examples: [
     'annule',

@@ -4,11 +4,40 @@ export const deny: Intent = {
   name: 'deny',
   slots: [],
   sentences: [
-    "[ah|oh|mais|ben|bah|euh] (non|nan|non non|non non non|no|nenni|te|hapana|déedéet|non du tout) [merci|pas du tout|ce n'est pas ça|c'est pas ça|ce n'est pas bon|c'est pas bon|ce n'est pas correct|c'est pas correct|c'est faux|pas ça|pas encore|pas maintenant|jamais|surtout pas|c'est pas le bon montant|ce n'est pas le bon montant|monsieur|madame|chef|je ne veux pas|je veux pas|pas question|vraiment pas|absolument pas|du tout|la grâce|désolé|tu te trompes|vous vous trompez|pas d'accord|c'est bon merci|ça va merci|pas vraiment|je refuse|c'est une erreur|c'est incorrect]",
-    "(ce n'est pas|c'est pas|cela n'est pas|ça n'est pas|ce n'est pas du tout|c'est pas du tout|c'est pas vraiment) (ça|cela|bon|correct|exact|juste|vrai|le bon|la bonne|le bon montant|le bon client|le bon nom|le bon prix|ce que j'ai dit|ce que je veux|ce que j'ai demandé|ce que je voulais|le bon chiffre|la bonne personne|bien ça) [du tout]",
-    "c'est (faux|incorrect|inexact|une erreur|pas ça|tout faux|complètement faux|mauvais|pas lui|pas elle|le mauvais montant|le mauvais client|le mauvais nom|le contraire)",
-    "(pas du tout|pas vraiment|pas ça|pas encore|pas maintenant|pas d'accord|pas question|pas celui-là|pas celle-là|pas correct|pas bon|absolument pas|surtout pas|certainement pas|sûrement pas|jamais|jamais de la vie|négatif|faux|incorrect|hors de question|il n'en est pas question|bien sûr que non|je crois pas|je ne crois pas|je pense pas|je ne pense pas|je pense que non|rien à voir|mauvais montant|erreur|du tout)",
-    "(je refuse|je ne confirme pas|je confirme pas|je ne valide pas|je valide pas|je ne suis pas d'accord|je suis pas d'accord|je ne veux pas|je veux pas|je n'accepte pas|je n'ai pas dit ça|j'ai pas dit ça|tu te trompes|vous vous trompez|tu t'es trompé|tu t'es trompée|vous vous êtes trompé|vous vous êtes trompée|tu as mal compris|vous avez mal compris|tu as mal entendu|vous avez mal entendu|t'as mal compris|le montant est faux|le montant n'est pas bon|le montant n'est pas correct|le montant est mauvais|le client n'est pas bon|le nom est faux|le nom n'est pas bon|ne confirme pas|ne valide pas|ne validez pas|ne confirmez pas) [du tout|ça|cela|ce montant]",
+    `
+      [ah|oh|mais|ben|bah|euh] (non|nan|non non|non non non|no|nenni|te|hapana|déedéet|non du tout) [merci|
+      pas du tout|ce n'est pas ça|c'est pas ça|ce n'est pas bon|c'est pas bon|ce n'est pas correct|
+      c'est pas correct|c'est faux|pas ça|pas encore|pas maintenant|jamais|surtout pas|c'est pas le bon montant|
+      ce n'est pas le bon montant|monsieur|madame|chef|je ne veux pas|je veux pas|pas question|vraiment pas|
+      absolument pas|du tout|la grâce|désolé|tu te trompes|vous vous trompez|pas d'accord|c'est bon merci|
+      ça va merci|pas vraiment|je refuse|c'est une erreur|c'est incorrect]
+    `,
+    `
+      (ce n'est pas|c'est pas|cela n'est pas|ça n'est pas|ce n'est pas du tout|c'est pas du tout|c'est pas vraiment)
+      (ça|cela|bon|correct|exact|juste|vrai|le bon|la bonne|le bon montant|le bon client|le bon nom|le bon prix|
+      ce que j'ai dit|ce que je veux|ce que j'ai demandé|ce que je voulais|le bon chiffre|la bonne personne|bien ça)
+      [du tout]
+    `,
+    `
+      c'est (faux|incorrect|inexact|une erreur|pas ça|tout faux|complètement faux|mauvais|pas lui|pas elle|
+      le mauvais montant|le mauvais client|le mauvais nom|le contraire)
+    `,
+    `
+      (pas du tout|pas vraiment|pas ça|pas encore|pas maintenant|pas d'accord|pas question|pas celui-là|
+      pas celle-là|pas correct|pas bon|absolument pas|surtout pas|certainement pas|sûrement pas|jamais|
+      jamais de la vie|négatif|faux|incorrect|hors de question|il n'en est pas question|bien sûr que non|
+      je crois pas|je ne crois pas|je pense pas|je ne pense pas|je pense que non|rien à voir|mauvais montant|erreur|
+      du tout)
+    `,
+    `
+      (je refuse|je ne confirme pas|je confirme pas|je ne valide pas|je valide pas|je ne suis pas d'accord|
+      je suis pas d'accord|je ne veux pas|je veux pas|je n'accepte pas|je n'ai pas dit ça|j'ai pas dit ça|
+      tu te trompes|vous vous trompez|tu t'es trompé|tu t'es trompée|vous vous êtes trompé|vous vous êtes trompée|
+      tu as mal compris|vous avez mal compris|tu as mal entendu|vous avez mal entendu|t'as mal compris|
+      le montant est faux|le montant n'est pas bon|le montant n'est pas correct|le montant est mauvais|
+      le client n'est pas bon|le nom est faux|le nom n'est pas bon|ne confirme pas|ne valide pas|ne validez pas|
+      ne confirmez pas) [du tout|ça|cela|ce montant]
+    `,
   ],
   examples: [
     'non',

@@ -4,10 +4,29 @@ export const goodbye: Intent = {
   name: 'goodbye',
   slots: [],
   sentences: [
-    "[ok|allez|allez hop|bon|bien|merci|salut] (au revoir|à demain|à bientôt|à plus|à plus tard|à tantôt|à tout à l'heure|à la prochaine|à lundi|à mardi|à mercredi|à jeudi|à vendredi|à samedi|à dimanche|à ce soir|à cet après-midi|à la semaine prochaine|adieu|ciao|tchao|bye|bye bye|goodbye|à tout de suite|à toute|à un de ces jours|à une prochaine fois|à la revoyure) [la grâce|tout le monde|monsieur|madame|à tous|chef|mon ami|l'ami|et merci|alors|bonne (journée|soirée|nuit)|matin|matin]",
-    '[allez|au revoir|je te souhaite|je vous souhaite|passe|passez] [une|un] (bonne (journée|soirée|nuit|fin de journée|fin de soirée|continuation|fin de semaine|route|après-midi)|bon (après-midi|week-end|weekend|dimanche|samedi|repos|appétit)|excellente (journée|soirée)|très bonne (journée|soirée)|belle journée|belle soirée) [à vous|à toi|à tous|à demain|la grâce|à tout le monde|et à demain]',
-    "(je m'en vais|je rentre|je rentre chez moi|je vais rentrer|je pars|je te laisse|je vous laisse|je file|j'y vais|on ferme|on rentre|j'ai fini|j'ai terminé|on se voit|on se revoit|je me sauve|je m'en vais chez moi|on s'arrête là|c'est l'heure de rentrer) [à demain|demain|maintenant|pour aujourd'hui|la boutique|le magasin|au revoir|bonne (journée|soirée|nuit)|plus tard|lundi|la semaine prochaine|demain matin]",
-    '(tikala malamu|kende malamu|tokomonana|lobi|na lobi|tokutana lobi|ba beneen|ba beneen yoon|kwaheri|tutaonana|butu malamu)',
+    `
+      [ok|allez|allez hop|bon|bien|merci|salut] (au revoir|à demain|à bientôt|à plus|à plus tard|à tantôt|
+      à tout à l'heure|à la prochaine|à lundi|à mardi|à mercredi|à jeudi|à vendredi|à samedi|à dimanche|à ce soir|
+      à cet après-midi|à la semaine prochaine|adieu|ciao|tchao|bye|bye bye|goodbye|à tout de suite|à toute|
+      à un de ces jours|à une prochaine fois|à la revoyure) [la grâce|tout le monde|monsieur|madame|à tous|chef|
+      mon ami|l'ami|et merci|alors|bonne (journée|soirée|nuit)|matin|matin]
+    `,
+    `
+      [allez|au revoir|je te souhaite|je vous souhaite|passe|passez] [une|un] (bonne (journée|soirée|nuit|
+      fin de journée|fin de soirée|continuation|fin de semaine|route|après-midi)|bon (après-midi|week-end|weekend|
+      dimanche|samedi|repos|appétit)|excellente (journée|soirée)|très bonne (journée|soirée)|belle journée|
+      belle soirée) [à vous|à toi|à tous|à demain|la grâce|à tout le monde|et à demain]
+    `,
+    `
+      (je m'en vais|je rentre|je rentre chez moi|je vais rentrer|je pars|je te laisse|je vous laisse|je file|
+      j'y vais|on ferme|on rentre|j'ai fini|j'ai terminé|on se voit|on se revoit|je me sauve|je m'en vais chez moi|
+      on s'arrête là|c'est l'heure de rentrer) [à demain|demain|maintenant|pour aujourd'hui|la boutique|le magasin|
+      au revoir|bonne (journée|soirée|nuit)|plus tard|lundi|la semaine prochaine|demain matin]
+    `,
+    `
+      (tikala malamu|kende malamu|tokomonana|lobi|na lobi|tokutana lobi|ba beneen|ba beneen yoon|kwaheri|tutaonana|
+      butu malamu)
+    `,
   ],
   examples: [
     'au revoir',

@@ -4,10 +4,23 @@ export const greeting: Intent = {
   name: 'greeting',
   slots: [],
   sentences: [
-    "(bonjour|bonsoir|salut|coucou|hello|bon matin|mbote|boni|jambo|allô|salam|salaam|hé|hey|ohé|yo|bonjou|hola|re-bonjour|rebonjour|bien le bonjour) [bonjour|bonsoir|salut|mbote] [à (tous|toutes|vous|toi|tout le monde|toute l'équipe)|tout le monde|la grâce|lagrace|grâce|l'assistant|assistant|l'assistante|l'ami|mon ami|madame|monsieur|chef|patron|la famille|les amis|mademoiselle|papa|maman|na yo|na bino|boss|ma chère|mon cher|maître]",
-    "[bonjour|bonsoir|salut|mbote] (comment ça va|ça va|ça va bien|comment vas-tu|comment allez-vous|comment tu vas|comment vous allez|comment va la santé|tu vas bien|vous allez bien|quoi de neuf|comment va|ça dit quoi|on dit quoi|la forme|comment se porte la journée|bien dormi|bien dormi ce matin) [ce matin|ce soir|aujourd'hui|la grâce|chef]",
+    `
+      (bonjour|bonsoir|salut|coucou|hello|bon matin|mbote|boni|jambo|allô|salam|salaam|hé|hey|ohé|yo|bonjou|hola|
+      re-bonjour|rebonjour|bien le bonjour) [bonjour|bonsoir|salut|mbote] [à (tous|toutes|vous|toi|tout le monde|
+      toute l'équipe)|tout le monde|la grâce|lagrace|grâce|l'assistant|assistant|l'assistante|l'ami|mon ami|madame|
+      monsieur|chef|patron|la famille|les amis|mademoiselle|papa|maman|na yo|na bino|boss|ma chère|mon cher|maître]
+    `,
+    `
+      [bonjour|bonsoir|salut|mbote] (comment ça va|ça va|ça va bien|comment vas-tu|comment allez-vous|
+      comment tu vas|comment vous allez|comment va la santé|tu vas bien|vous allez bien|quoi de neuf|comment va|
+      ça dit quoi|on dit quoi|la forme|comment se porte la journée|bien dormi|bien dormi ce matin) [ce matin|
+      ce soir|aujourd'hui|la grâce|chef]
+    `,
     '(bonjour|bonsoir|salut|mbote|coucou|hello) [monsieur|madame|mademoiselle|maman|papa|mama|chef] {name}',
-    '(sango nini|nanga def|salam aleykoum|salam alaykoum|assalam aleykoum|salamalekum|asalam malekum|na ngai mbote|mbote na yo|mbote na bino|habari|habari gani|bonne arrivée|moyo|betu moyo|bien venu|bienvenue)',
+    `
+      (sango nini|nanga def|salam aleykoum|salam alaykoum|assalam aleykoum|salamalekum|asalam malekum|na ngai mbote|
+      mbote na yo|mbote na bino|habari|habari gani|bonne arrivée|moyo|betu moyo|bien venu|bienvenue)
+    `,
     "(je te|je vous|on vous|on te) (salue|dis bonjour) [bien|tous|la grâce|d'abord]",
   ],
   examples: [

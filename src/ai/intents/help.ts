@@ -4,16 +4,56 @@ export const help: Intent = {
   name: 'help',
   slots: [],
   sentences: [
-    "(aide|aidez|aide-moi|aidez-moi|à l'aide|au secours|besoin d'aide|help|l'aide|une aide|un coup de main|le mode d'emploi|mode d'emploi|les commandes|la liste des commandes|le menu) [un peu|maintenant|la grâce]",
-    "(j'ai|on a|j'aurais) (besoin|encore besoin) (d'aide|d'un coup de main|de ton aide|de votre aide|qu'on m'aide|que tu m'aides|d'un peu d'aide|d'assistance|d'explications)",
-    "<could_you> (aider|m'aider|me aider|donner un coup de main|expliquer comment ça marche|guider|assister|montrer comment ça marche|dire comment ça marche|m'expliquer comment ça marche|afficher l'aide|montrer l'aide|ouvrir l'aide) [un peu|s'il te plaît]",
-    "(qu'est-ce que|que|quoi) (tu sais|vous savez|tu peux|vous pouvez|sais-tu|savez-vous|peux-tu|pouvez-vous|je peux|puis-je) (faire|faire pour moi|dire|te demander|vous demander|demander|te dire|vous dire|faire ici|comprendre|faire d'autre)",
-    "(tu sais|tu peux|vous savez|vous pouvez|je peux|on peut) (faire quoi|dire quoi|demander quoi|m'aider à quoi|servir à quoi|te demander quoi|vous demander quoi)",
-    "(comment ça marche|comment ça fonctionne|comment tu marches|comment tu fonctionnes|comment fonctionnes-tu|comment vous fonctionnez|comment t'utiliser|comment on t'utilise|comment on fait|comment je fais|comment faire|comment dois-je faire|comment il faut faire|ça marche comment|tu sers à quoi|à quoi tu sers|à quoi sers-tu|vous servez à quoi|à quoi servez-vous|à quoi ça sert|quelles sont (tes|les|vos) (fonctions|possibilités|commandes|capacités|options)|quelles commandes je peux (dire|donner)|qui es-tu|qui êtes-vous|tu es qui|vous êtes qui)",
-    "<could_you> (montrer|lire|donner|rappeler) (l'aide|le mode d'emploi|les commandes|la liste des commandes|ce que tu sais faire|ce que vous savez faire|ce que je peux dire|ce que je peux demander)",
-    "(montre <me>|montrez <me>|affiche|donne <me>|dis <me>|dites <me>|explique <me>|expliquez <me>) (l'aide|le mode d'emploi|les commandes|la liste des commandes|ce que tu sais faire|ce que vous savez faire|ce que je peux dire|ce que je peux demander|ce que je peux te demander|comment ça marche|comment faire|comment je dois faire|comment ça fonctionne)",
-    "(je ne sais pas|je sais pas|je ne comprends pas|je comprends pas) (quoi dire|quoi faire|quoi demander|comment faire|comment ça marche|comment ça fonctionne|comment t'utiliser|comment on fait|comment faire avec toi)",
-    "comment [est-ce qu'on|est-ce que je|on|je peux|dois-je|peut-on] (faire|fait|faut-il faire|créer|crée|préparer|prépare|établir|imprimer|imprime|éditer|sortir|annuler|annule|corriger) (une facture|un reçu|un devis|une étiquette|des étiquettes|un bon de livraison|un ticket|un document|l'impression|la facture|le reçu)",
+    `
+      (aide|aidez|aide-moi|aidez-moi|à l'aide|au secours|besoin d'aide|help|l'aide|une aide|un coup de main|
+      le mode d'emploi|mode d'emploi|les commandes|la liste des commandes|le menu) [un peu|maintenant|la grâce]
+    `,
+    `
+      (j'ai|on a|j'aurais) (besoin|encore besoin) (d'aide|d'un coup de main|de ton aide|de votre aide|qu'on m'aide|
+      que tu m'aides|d'un peu d'aide|d'assistance|d'explications)
+    `,
+    `
+      <could_you> (aider|m'aider|me aider|donner un coup de main|expliquer comment ça marche|guider|assister|
+      montrer comment ça marche|dire comment ça marche|m'expliquer comment ça marche|afficher l'aide|montrer l'aide|
+      ouvrir l'aide) [un peu|s'il te plaît]
+    `,
+    `
+      (qu'est-ce que|que|quoi) (tu sais|vous savez|tu peux|vous pouvez|sais-tu|savez-vous|peux-tu|pouvez-vous|
+      je peux|puis-je) (faire|faire pour moi|dire|te demander|vous demander|demander|te dire|vous dire|faire ici|
+      comprendre|faire d'autre)
+    `,
+    `
+      (tu sais|tu peux|vous savez|vous pouvez|je peux|on peut) (faire quoi|dire quoi|demander quoi|m'aider à quoi|
+      servir à quoi|te demander quoi|vous demander quoi)
+    `,
+    `
+      (comment ça marche|comment ça fonctionne|comment tu marches|comment tu fonctionnes|comment fonctionnes-tu|
+      comment vous fonctionnez|comment t'utiliser|comment on t'utilise|comment on fait|comment je fais|
+      comment faire|comment dois-je faire|comment il faut faire|ça marche comment|tu sers à quoi|à quoi tu sers|
+      à quoi sers-tu|vous servez à quoi|à quoi servez-vous|à quoi ça sert|quelles sont (tes|les|vos) (fonctions|
+      possibilités|commandes|capacités|options)|quelles commandes je peux (dire|donner)|qui es-tu|qui êtes-vous|
+      tu es qui|vous êtes qui)
+    `,
+    `
+      <could_you> (montrer|lire|donner|rappeler) (l'aide|le mode d'emploi|les commandes|la liste des commandes|
+      ce que tu sais faire|ce que vous savez faire|ce que je peux dire|ce que je peux demander)
+    `,
+    `
+      (montre <me>|montrez <me>|affiche|donne <me>|dis <me>|dites <me>|explique <me>|expliquez <me>) (l'aide|
+      le mode d'emploi|les commandes|la liste des commandes|ce que tu sais faire|ce que vous savez faire|
+      ce que je peux dire|ce que je peux demander|ce que je peux te demander|comment ça marche|comment faire|
+      comment je dois faire|comment ça fonctionne)
+    `,
+    `
+      (je ne sais pas|je sais pas|je ne comprends pas|je comprends pas) (quoi dire|quoi faire|quoi demander|
+      comment faire|comment ça marche|comment ça fonctionne|comment t'utiliser|comment on fait|
+      comment faire avec toi)
+    `,
+    `
+      comment [est-ce qu'on|est-ce que je|on|je peux|dois-je|peut-on] (faire|fait|faut-il faire|créer|crée|préparer|
+      prépare|établir|imprimer|imprime|éditer|sortir|annuler|annule|corriger) (une facture|un reçu|un devis|
+      une étiquette|des étiquettes|un bon de livraison|un ticket|un document|l'impression|la facture|le reçu)
+    `,
     "(je suis perdu|je suis perdue|je suis bloqué|je suis bloquée|je n'y arrive pas|j'y arrive pas|je suis coincé)",
   ],
   examples: [

@@ -5,11 +5,26 @@ export const invoice: Intent = {
   name: 'invoice',
   slots: ['amount', 'currency', 'client'],
   sentences: [
-    "[<need>|<could_you> <make>|<could_you> avoir|<make>|<want> <make>|<want> que (tu|vous) <make>|<need> <make>] (une|la|ma|sa|cette|leur|notre|autre|une autre|une nouvelle|encore une|une petite) (facture|facturation|facturette) [s'il vous plaît]",
-    "[<need>|<could_you> <make>|<could_you> avoir|<make>|<want> <make>|<want> que (tu|vous) <make>|<need> <make>] [<the>|encore une|une autre|une nouvelle|une petite|nouvelle] facture [<client_of> {client}] [<amount_of>] {amount} [s'il vous plaît]",
-    '[<need>|<could_you> <make>|<could_you> avoir|<make>|<want> <make>|<want> que (tu|vous) <make>|<need> <make>] [<the>|encore une|une autre|une nouvelle|une petite|nouvelle] facture [[<amount_of>] {amount}] <client_of> {client}',
+    `
+      [<need>|<could_you> <make>|<could_you> avoir|<make>|<want> <make>|<want> que (tu|vous) <make>|<need> <make>]
+      (une|la|ma|sa|cette|leur|notre|autre|une autre|une nouvelle|encore une|une petite) (facture|facturation|
+      facturette) [s'il vous plaît]
+    `,
+    `
+      [<need>|<could_you> <make>|<could_you> avoir|<make>|<want> <make>|<want> que (tu|vous) <make>|<need> <make>]
+      [<the>|encore une|une autre|une nouvelle|une petite|nouvelle] facture [<client_of> {client}] [<amount_of>]
+      {amount} [s'il vous plaît]
+    `,
+    `
+      [<need>|<could_you> <make>|<could_you> avoir|<make>|<want> <make>|<want> que (tu|vous) <make>|<need> <make>]
+      [<the>|encore une|une autre|une nouvelle|une petite|nouvelle] facture [[<amount_of>] {amount}] <client_of>
+      {client}
+    `,
     '[<need>|<could_you> <make>|<make>|<want> <make>] <client_of> {client} (une|la|sa) facture [<amount_of>] {amount}',
-    '[<could_you>|<want>|<need>] (facturer|facture|factures|facturez|facturons|facturé|à facturer) {amount} [<client_of> {client}]',
+    `
+      [<could_you>|<want>|<need>] (facturer|facture|factures|facturez|facturons|facturé|à facturer) {amount}
+      [<client_of> {client}]
+    `,
     '(<could_you>|<want>) facturer {client} [<amount_of>] {amount}',
     '(<could_you>|<want>) facturer [<client_of> {client}]',
     '(facturer|facturez|facturons|à facturer) [<client_of>] {client} [<amount_of>] {amount}',

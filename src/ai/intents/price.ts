@@ -4,14 +4,44 @@ export const price: Intent = {
   name: 'price',
   slots: ['product'],
   sentences: [
-    "[<tell_me>|et|pardon] (c'est|c'est à|ça fait|ça coûte|il est à|elle est à|ils sont à|ça vaut|ça revient à|cela coûte) combien [{product}]",
-    "[<tell_me>|et|pardon] combien (c'est|ça fait|ça coûte|ça vaut|coûte|coûtent|vaut|valent|cela coûte|ça coûte pour|c'est pour|il coûte|elle coûte|pour|tu vends|vous vendez|on vend|je vends|vends-tu|vendez-vous|est-ce que ça coûte|est-ce que coûte|est-ce que coûtent|est-ce que vous vendez|est-ce que tu vends|faut-il pour) [{product}]",
-    "{product} (c'est combien|ça fait combien|ça coûte combien|coûte combien|coûtent combien|c'est à combien|est à combien|sont à combien|à combien|combien|quel prix|à quel prix|c'est quel prix|vaut combien|ça vaut combien|on vend combien|on le vend combien|on les vend combien|vous vendez combien|vous le vendez combien|vous les vendez combien|tu le vends combien|tu les vends combien|il est à combien|elle est à combien|ils sont à combien|combien ça coûte|combien ça fait|combien c'est|quel est le prix)",
-    "[<tell_me>|et|pardon] (quel est|quels sont|quelle est|c'est quoi|donne <me>|donnez <me>|je peux savoir|on peut avoir|quel|il me faut) [le prix|les prix|le tarif|les tarifs|le coût] (le prix|les prix|le tarif|les tarifs|le coût) [(de|du|de la|des|d'|pour|unitaire de|unitaire du|à l'unité de) {product}]",
-    "<tell_me> (le prix|les prix|le tarif|les tarifs|le coût|combien coûte|combien coûtent|combien c'est|à combien est|à combien sont) [de|du|des|d'|pour] [{product}]",
-    "[et] (le prix|les prix|prix|tarif|le tarif|les tarifs) [(de|du|de la|des|d'|pour|unitaire de|unitaire du) {product}|s'il vous plaît]",
-    '[et|<tell_me>] (à combien|pour combien|combien) (est|sont|vous faites|tu fais|vous vendez|tu vends|on vend|vous le faites|il est|elle est|vous la faites) {product}',
-    '(à quel prix|quel prix|c’est quel prix) [est|sont|vous vendez|tu vends|on vend|vous faites|pour|on fait] [{product}]',
+    `
+      [<tell_me>|et|pardon] (c'est|c'est à|ça fait|ça coûte|il est à|elle est à|ils sont à|ça vaut|ça revient à|
+      cela coûte) combien [{product}]
+    `,
+    `
+      [<tell_me>|et|pardon] combien (c'est|ça fait|ça coûte|ça vaut|coûte|coûtent|vaut|valent|cela coûte|
+      ça coûte pour|c'est pour|il coûte|elle coûte|pour|tu vends|vous vendez|on vend|je vends|vends-tu|vendez-vous|
+      est-ce que ça coûte|est-ce que coûte|est-ce que coûtent|est-ce que vous vendez|est-ce que tu vends|
+      faut-il pour) [{product}]
+    `,
+    `
+      {product} (c'est combien|ça fait combien|ça coûte combien|coûte combien|coûtent combien|c'est à combien|
+      est à combien|sont à combien|à combien|combien|quel prix|à quel prix|c'est quel prix|vaut combien|
+      ça vaut combien|on vend combien|on le vend combien|on les vend combien|vous vendez combien|
+      vous le vendez combien|vous les vendez combien|tu le vends combien|tu les vends combien|il est à combien|
+      elle est à combien|ils sont à combien|combien ça coûte|combien ça fait|combien c'est|quel est le prix)
+    `,
+    `
+      [<tell_me>|et|pardon] (quel est|quels sont|quelle est|c'est quoi|donne <me>|donnez <me>|je peux savoir|
+      on peut avoir|quel|il me faut) [le prix|les prix|le tarif|les tarifs|le coût] (le prix|les prix|le tarif|
+      les tarifs|le coût) [(de|du|de la|des|d'|pour|unitaire de|unitaire du|à l'unité de) {product}]
+    `,
+    `
+      <tell_me> (le prix|les prix|le tarif|les tarifs|le coût|combien coûte|combien coûtent|combien c'est|
+      à combien est|à combien sont) [de|du|des|d'|pour] [{product}]
+    `,
+    `
+      [et] (le prix|les prix|prix|tarif|le tarif|les tarifs) [(de|du|de la|des|d'|pour|unitaire de|unitaire du)
+      {product}|s'il vous plaît]
+    `,
+    `
+      [et|<tell_me>] (à combien|pour combien|combien) (est|sont|vous faites|tu fais|vous vendez|tu vends|on vend|
+      vous le faites|il est|elle est|vous la faites) {product}
+    `,
+    `
+      (à quel prix|quel prix|c’est quel prix) [est|sont|vous vendez|tu vends|on vend|vous faites|pour|on fait]
+      [{product}]
+    `,
     '(vous vendez|tu vends|on vend|vous faites|tu fais|on fait) {product} (à combien|combien|à quel prix)',
   ],
   examples: [

@@ -21,14 +21,46 @@ export const print: Intent = {
   name: 'print',
   slots: ['template', 'copies', 'which'],
   sentences: [
-    '[<could_you>|<want>|<need>] <print> [ça|cela|le document|un document|le papier|tout|maintenant|la|le|les|la même|le même|celle-là|celui-là|celui-ci|celle-ci|pareil|la dernière|le dernier|les documents|des documents|quelque chose|la page|le fichier] [une fois|{copies} fois|en {copies} (exemplaires|copies)|en double|en triple]',
-    "[<could_you>|<want>|<need>|<want> que (tu|vous)] <print> [<the>] [{copies}] [dernière|dernières|dernier|derniers|petite|petites|grande|grandes] {template} [[numéro] {which}|précédente|précédent] [de caisse|de prix|d'hier|du jour|d'aujourd'hui|du client|de la vente] [{copies} fois|en {copies} (exemplaires|copies)|en double|en triple] [pour (le client|la cliente|lui|elle|moi|{client})]",
-    "[<could_you>|<want>|<need>|<want> que (tu|vous)] <print> [{copies}|une] (copie|copies|exemplaire|exemplaires) (de|du|de la|des|d'une|d'un|de cette|de ce) [dernière|dernier] {template} [[numéro] {which}|précédente|précédent]",
-    "(donne <me>|donnez <me>|passe <me>|passez <me>|<need>|<want>|<make>|<could_you> <make>|<could_you> avoir) (le|un|mon|son|les|des|l'|{copies}|ce) (reçu|reçus|ticket|tickets|ticket de caisse|devis|bon de livraison|bons de livraison|bordereau de livraison|étiquettes) [numéro {which}|du client|en {copies} exemplaires|de caisse|de prix|pour (le client|la cliente|lui|elle|{client})]",
-    '(donne <me>|donnez <me>|passe <me>|passez <me>|<need>|<want>|<make>|<could_you> <make>|<could_you> avoir) (la dernière|ma dernière|sa dernière|le dernier|les dernières|les derniers|mon dernier|son dernier) {template}',
-    '(donne <me>|donnez <me>|passe <me>|passez <me>|<need>|<want>|<make>|<could_you> <make>|<could_you> avoir) (une|{copies}) (copie|copies|duplicata|duplicatas|étiquette|étiquettes|exemplaires) [de prix] [(de|du|de la|des) [dernière|dernier] {template} [[numéro] {which}]]',
-    "[<make>|<could_you> <make>|<want>|<need>] (une|l'|{copies}) (impression|impressions) [(de|du|de la|des) [dernière|dernier] {template}]",
-    '[le|un|la|mon|{copies}] (reçu|ticket|ticket de caisse|devis|bon de livraison|étiquettes|bordereau de livraison|tickets|reçus)',
+    `
+      [<could_you>|<want>|<need>] <print> [ça|cela|le document|un document|le papier|tout|maintenant|la|le|les|
+      la même|le même|celle-là|celui-là|celui-ci|celle-ci|pareil|la dernière|le dernier|les documents|des documents|
+      quelque chose|la page|le fichier] [une fois|{copies} fois|en {copies} (exemplaires|copies)|en double|
+      en triple]
+    `,
+    `
+      [<could_you>|<want>|<need>|<want> que (tu|vous)] <print> [<the>] [{copies}] [dernière|dernières|dernier|
+      derniers|petite|petites|grande|grandes] {template} [[numéro] {which}|précédente|précédent] [de caisse|de prix|
+      d'hier|du jour|d'aujourd'hui|du client|de la vente] [{copies} fois|en {copies} (exemplaires|copies)|en double|
+      en triple] [pour (le client|la cliente|lui|elle|moi|{client})]
+    `,
+    `
+      [<could_you>|<want>|<need>|<want> que (tu|vous)] <print> [{copies}|une] (copie|copies|exemplaire|exemplaires)
+      (de|du|de la|des|d'une|d'un|de cette|de ce) [dernière|dernier] {template} [[numéro] {which}|précédente|
+      précédent]
+    `,
+    `
+      (donne <me>|donnez <me>|passe <me>|passez <me>|<need>|<want>|<make>|<could_you> <make>|<could_you> avoir) (le|
+      un|mon|son|les|des|l'|{copies}|ce) (reçu|reçus|ticket|tickets|ticket de caisse|devis|bon de livraison|
+      bons de livraison|bordereau de livraison|étiquettes) [numéro {which}|du client|en {copies} exemplaires|
+      de caisse|de prix|pour (le client|la cliente|lui|elle|{client})]
+    `,
+    `
+      (donne <me>|donnez <me>|passe <me>|passez <me>|<need>|<want>|<make>|<could_you> <make>|<could_you> avoir)
+      (la dernière|ma dernière|sa dernière|le dernier|les dernières|les derniers|mon dernier|son dernier) {template}
+    `,
+    `
+      (donne <me>|donnez <me>|passe <me>|passez <me>|<need>|<want>|<make>|<could_you> <make>|<could_you> avoir)
+      (une|{copies}) (copie|copies|duplicata|duplicatas|étiquette|étiquettes|exemplaires) [de prix] [(de|du|de la|
+      des) [dernière|dernier] {template} [[numéro] {which}]]
+    `,
+    `
+      [<make>|<could_you> <make>|<want>|<need>] (une|l'|{copies}) (impression|impressions) [(de|du|de la|des)
+      [dernière|dernier] {template}]
+    `,
+    `
+      [le|un|la|mon|{copies}] (reçu|ticket|ticket de caisse|devis|bon de livraison|étiquettes|
+      bordereau de livraison|tickets|reçus)
+    `,
     'une étiquette',
     '(la dernière|ma dernière|sa dernière|le dernier|mon dernier|son dernier) {template}',
     'facture numéro {which}',

@@ -4,20 +4,102 @@ export const question: Intent = {
   name: 'question',
   slots: [],
   sentences: [
-    "[<tell_me>|et] (à quelle heure|vers quelle heure|jusqu'à quelle heure|à partir de quelle heure|de quelle heure à quelle heure|quand|quand est-ce que|quel jour|quels jours) (vous ouvrez|vous fermez|tu ouvres|tu fermes|ouvrez-vous|fermez-vous|on ouvre|on ferme|ouvre|ferme|ouvre-t-on|ferme-t-on|êtes-vous ouverts|êtes-vous ouvert|vous êtes ouverts|vous êtes ouvert|vous êtes fermés|on est ouvert|est ouvert|est fermé|est-ce que vous ouvrez|est-ce que vous fermez|est ouverte|est fermée|est-ce que ferme|est-ce qu'ouvre|êtes-vous fermés) [<shop>] [le matin|le soir|aujourd'hui|demain|le dimanche|le samedi|le lundi|le week-end|les jours fériés|ce soir|exactement|à midi|en semaine]",
-    "[est-ce que] (vous ouvrez|vous fermez|<shop> ouvre|<shop> ferme|on ouvre|on ferme|ça ouvre|ça ferme) (à quelle heure|quand|jusqu'à quelle heure|à partir de quelle heure) [<shop>|le matin|le soir|aujourd'hui|demain|le dimanche|le samedi|ce soir]",
-    "[<tell_me>|quels sont|quelles sont|quel est|c'est quoi|donne <me>|donnez <me>] (les horaires|vos horaires|tes horaires|nos horaires|l'horaire|les heures d'ouverture|vos heures d'ouverture|les jours d'ouverture|les horaires d'ouverture|l'heure d'ouverture|l'heure de fermeture|l'heure de la fermeture|vos horaires d'ouverture|nos horaires d'ouverture|les heures de fermeture) [<shop>|du magasin|de la boutique|du week-end|du dimanche|du samedi|aujourd'hui|de demain]",
-    "[est-ce que] (vous êtes|on est|<shop> est|êtes-vous|est-on|serez-vous|vous serez|c'est|vous travaillez|vous ouvrez|on travaille|travaillez-vous) [ouvert|ouverts|fermé|fermés|ouverte|fermée] (le dimanche|le samedi|le lundi|demain|les jours fériés|aujourd'hui|le week-end|à noël|ce soir|à midi|le 30 juin|le premier janvier|pendant les fêtes|le soir|tous les jours|toute la journée)",
-    "[est-ce que|est-ce qu'|<tell_me> si] (vous livrez|on livre|vous faites la livraison|vous faites des livraisons|vous faites les livraisons|on peut se faire livrer|vous pouvez livrer|livrez-vous|vous pouvez me livrer|peut-on être livré|la livraison est possible|faites-vous la livraison|faites-vous des livraisons|je peux être livré|on peut être livré|il y a la livraison) [à domicile|chez moi|à la maison|en province|à gombe|dans toute la ville|à limete|gratuitement|le dimanche|à l'étranger|le samedi|au bureau]",
-    "[<tell_me>|et] (combien coûte|c'est combien|quel est le prix de|quels sont les frais de|combien de temps prend|combien de temps dure|quel est le délai de|quels sont les délais de|c'est quoi le délai de|à combien est) [la] livraison [à domicile|en ville|en province]",
-    "[<tell_me>|est-ce que|est-ce qu'|et] (la livraison|les livraisons) (est gratuite|est payante|coûte combien|c'est combien|prend combien de temps|prend combien de jours|se passe comment|comment ça se passe|sont gratuites)",
-    "[est-ce que|est-ce qu'|<tell_me> si|comment|et] (je peux|on peut|peut-on|puis-je|le client peut|la cliente peut|on pourrait|est-il possible de|c'est possible de|il est possible de|il peut|elle peut) (payer|régler|payer par|payer avec|régler par) [par carte|par carte bancaire|en espèces|en dollars|en euros|en francs|par chèque|par virement|avec mobile money|par mobile money|avec mpesa|par m-pesa|avec orange money|par orange money|avec airtel money|par airtel money|avec wave|par wave|en plusieurs fois|à crédit|à la livraison|par téléphone|par twint|avec twint|par bancontact|avec une carte|en ligne|plus tard|en trois fois|cash|en liquide]",
-    "[est-ce que|est-ce qu'|<tell_me> si] (vous acceptez|on accepte|acceptez-vous|vous prenez|prenez-vous|vous avez|on prend|prend-on) (les cartes|la carte|la carte bancaire|les cartes bancaires|les chèques|le chèque|le mobile money|mobile money|m-pesa|mpesa|orange money|airtel money|wave|twint|bancontact|les dollars|les euros|les espèces|les virements|visa|mastercard|les cartes visa|le paiement par carte|le paiement à la livraison|le paiement en plusieurs fois|le crédit|paypal|les paiements mobiles|la carte visa)",
-    "[<tell_me>|quels sont|quelles sont|quel est|c'est quoi|et|donne <me>|donnez <me>|expliquez <me>|explique <me>] (les modes de paiement|les moyens de paiement|vos modes de paiement|vos moyens de paiement|les conditions de paiement|vos conditions de paiement|les conditions de retour|vos conditions de retour|la politique de retour|les conditions d'échange|la garantie|la durée de la garantie|les conditions de livraison|les frais de livraison|le délai de livraison|les délais de livraison|les zones de livraison|les conditions de vente|les conditions générales|le délai de retour|l'adresse|votre adresse|le numéro de téléphone|votre numéro|votre numéro de téléphone|les conditions de remboursement|la politique de remboursement|la politique d'échange|l'adresse du magasin|le règlement du magasin) [du magasin|de la boutique|ici|chez vous]",
-    "[est-ce que|est-ce qu'|<tell_me> si|comment|et] (je peux|on peut|peut-on|puis-je|le client peut|la cliente peut|un client peut|est-il possible de|c'est possible de|vous) (échanger|rendre|retourner|ramener|rapporter|rembourser|se faire rembourser|être remboursé|me faire rembourser|remboursez|échangez|reprenez) [un article|un produit|l'article|le produit|une marchandise|la marchandise|ça|les articles|les produits|un achat|un article défectueux|les articles défectueux|un produit abîmé|sans ticket]",
-    "[est-ce que|est-ce qu'|<tell_me> si] (il y a une garantie|c'est garanti|vous donnez une garantie|le produit est garanti|les produits sont garantis|c'est sous garantie|il y a la garantie|vous faites des réductions|vous faites des remises|il y a des remises|il y a des réductions|vous faites crédit|on fait crédit|vous avez un parking|il y a un parking|vous faites des prix de gros|vous avez une carte de fidélité)",
-    "(où (êtes-vous|se trouve|se situe|est situé|est située|vous êtes|est|se trouvent)|vous êtes où|c'est où|quelle est l'adresse (de|du|de la)|dans quelle rue se trouve) [situés|situé|<shop>|votre magasin|votre boutique]",
-    'comment (se passe|se passent|faire|fonctionne|marche|on fait) (la livraison|les livraisons|un retour|les retours|le remboursement|pour retourner un article|pour échanger un article|pour être remboursé|le paiement|le service après-vente|la garantie|pour payer|un échange|pour être livré|la réparation)',
+    `
+      [<tell_me>|et] (à quelle heure|vers quelle heure|jusqu'à quelle heure|à partir de quelle heure|
+      de quelle heure à quelle heure|quand|quand est-ce que|quel jour|quels jours) (vous ouvrez|vous fermez|
+      tu ouvres|tu fermes|ouvrez-vous|fermez-vous|on ouvre|on ferme|ouvre|ferme|ouvre-t-on|ferme-t-on|
+      êtes-vous ouverts|êtes-vous ouvert|vous êtes ouverts|vous êtes ouvert|vous êtes fermés|on est ouvert|
+      est ouvert|est fermé|est-ce que vous ouvrez|est-ce que vous fermez|est ouverte|est fermée|est-ce que ferme|
+      est-ce qu'ouvre|êtes-vous fermés) [<shop>] [le matin|le soir|aujourd'hui|demain|le dimanche|le samedi|
+      le lundi|le week-end|les jours fériés|ce soir|exactement|à midi|en semaine]
+    `,
+    `
+      [est-ce que] (vous ouvrez|vous fermez|<shop> ouvre|<shop> ferme|on ouvre|on ferme|ça ouvre|ça ferme)
+      (à quelle heure|quand|jusqu'à quelle heure|à partir de quelle heure) [<shop>|le matin|le soir|aujourd'hui|
+      demain|le dimanche|le samedi|ce soir]
+    `,
+    `
+      [<tell_me>|quels sont|quelles sont|quel est|c'est quoi|donne <me>|donnez <me>] (les horaires|vos horaires|
+      tes horaires|nos horaires|l'horaire|les heures d'ouverture|vos heures d'ouverture|les jours d'ouverture|
+      les horaires d'ouverture|l'heure d'ouverture|l'heure de fermeture|l'heure de la fermeture|
+      vos horaires d'ouverture|nos horaires d'ouverture|les heures de fermeture) [<shop>|du magasin|de la boutique|
+      du week-end|du dimanche|du samedi|aujourd'hui|de demain]
+    `,
+    `
+      [est-ce que] (vous êtes|on est|<shop> est|êtes-vous|est-on|serez-vous|vous serez|c'est|vous travaillez|
+      vous ouvrez|on travaille|travaillez-vous) [ouvert|ouverts|fermé|fermés|ouverte|fermée] (le dimanche|le samedi|
+      le lundi|demain|les jours fériés|aujourd'hui|le week-end|à noël|ce soir|à midi|le 30 juin|le premier janvier|
+      pendant les fêtes|le soir|tous les jours|toute la journée)
+    `,
+    `
+      [est-ce que|est-ce qu'|<tell_me> si] (vous livrez|on livre|vous faites la livraison|
+      vous faites des livraisons|vous faites les livraisons|on peut se faire livrer|vous pouvez livrer|livrez-vous|
+      vous pouvez me livrer|peut-on être livré|la livraison est possible|faites-vous la livraison|
+      faites-vous des livraisons|je peux être livré|on peut être livré|il y a la livraison) [à domicile|chez moi|
+      à la maison|en province|à gombe|dans toute la ville|à limete|gratuitement|le dimanche|à l'étranger|le samedi|
+      au bureau]
+    `,
+    `
+      [<tell_me>|et] (combien coûte|c'est combien|quel est le prix de|quels sont les frais de|
+      combien de temps prend|combien de temps dure|quel est le délai de|quels sont les délais de|
+      c'est quoi le délai de|à combien est) [la] livraison [à domicile|en ville|en province]
+    `,
+    `
+      [<tell_me>|est-ce que|est-ce qu'|et] (la livraison|les livraisons) (est gratuite|est payante|coûte combien|
+      c'est combien|prend combien de temps|prend combien de jours|se passe comment|comment ça se passe|
+      sont gratuites)
+    `,
+    `
+      [est-ce que|est-ce qu'|<tell_me> si|comment|et] (je peux|on peut|peut-on|puis-je|le client peut|
+      la cliente peut|on pourrait|est-il possible de|c'est possible de|il est possible de|il peut|elle peut) (payer|
+      régler|payer par|payer avec|régler par) [par carte|par carte bancaire|en espèces|en dollars|en euros|
+      en francs|par chèque|par virement|avec mobile money|par mobile money|avec mpesa|par m-pesa|avec orange money|
+      par orange money|avec airtel money|par airtel money|avec wave|par wave|en plusieurs fois|à crédit|
+      à la livraison|par téléphone|par twint|avec twint|par bancontact|avec une carte|en ligne|plus tard|
+      en trois fois|cash|en liquide]
+    `,
+    `
+      [est-ce que|est-ce qu'|<tell_me> si] (vous acceptez|on accepte|acceptez-vous|vous prenez|prenez-vous|
+      vous avez|on prend|prend-on) (les cartes|la carte|la carte bancaire|les cartes bancaires|les chèques|
+      le chèque|le mobile money|mobile money|m-pesa|mpesa|orange money|airtel money|wave|twint|bancontact|
+      les dollars|les euros|les espèces|les virements|visa|mastercard|les cartes visa|le paiement par carte|
+      le paiement à la livraison|le paiement en plusieurs fois|le crédit|paypal|les paiements mobiles|la carte visa)
+    `,
+    `
+      [<tell_me>|quels sont|quelles sont|quel est|c'est quoi|et|donne <me>|donnez <me>|expliquez <me>|explique <me>]
+      (les modes de paiement|les moyens de paiement|vos modes de paiement|vos moyens de paiement|
+      les conditions de paiement|vos conditions de paiement|les conditions de retour|vos conditions de retour|
+      la politique de retour|les conditions d'échange|la garantie|la durée de la garantie|
+      les conditions de livraison|les frais de livraison|le délai de livraison|les délais de livraison|
+      les zones de livraison|les conditions de vente|les conditions générales|le délai de retour|l'adresse|
+      votre adresse|le numéro de téléphone|votre numéro|votre numéro de téléphone|les conditions de remboursement|
+      la politique de remboursement|la politique d'échange|l'adresse du magasin|le règlement du magasin)
+      [du magasin|de la boutique|ici|chez vous]
+    `,
+    `
+      [est-ce que|est-ce qu'|<tell_me> si|comment|et] (je peux|on peut|peut-on|puis-je|le client peut|
+      la cliente peut|un client peut|est-il possible de|c'est possible de|vous) (échanger|rendre|retourner|ramener|
+      rapporter|rembourser|se faire rembourser|être remboursé|me faire rembourser|remboursez|échangez|reprenez)
+      [un article|un produit|l'article|le produit|une marchandise|la marchandise|ça|les articles|les produits|
+      un achat|un article défectueux|les articles défectueux|un produit abîmé|sans ticket]
+    `,
+    `
+      [est-ce que|est-ce qu'|<tell_me> si] (il y a une garantie|c'est garanti|vous donnez une garantie|
+      le produit est garanti|les produits sont garantis|c'est sous garantie|il y a la garantie|
+      vous faites des réductions|vous faites des remises|il y a des remises|il y a des réductions|
+      vous faites crédit|on fait crédit|vous avez un parking|il y a un parking|vous faites des prix de gros|
+      vous avez une carte de fidélité)
+    `,
+    `
+      (où (êtes-vous|se trouve|se situe|est situé|est située|vous êtes|est|se trouvent)|vous êtes où|c'est où|
+      quelle est l'adresse (de|du|de la)|dans quelle rue se trouve) [situés|situé|<shop>|votre magasin|
+      votre boutique]
+    `,
+    `
+      comment (se passe|se passent|faire|fonctionne|marche|on fait) (la livraison|les livraisons|un retour|
+      les retours|le remboursement|pour retourner un article|pour échanger un article|pour être remboursé|
+      le paiement|le service après-vente|la garantie|pour payer|un échange|pour être livré|la réparation)
+    `,
   ],
   examples: [
     'à quelle heure vous ouvrez',

@@ -4,14 +4,44 @@ export const repeat: Intent = {
   name: 'repeat',
   slots: [],
   sentences: [
-    "(répète|répétez|répéter|répètes|redis|redites|redire|répète-moi|répétez-moi|redis-moi|redites-moi|redis-le|répète-le|répétez-le|redites-le|redis le moi) [ça|cela|encore|une fois|encore une fois|la réponse|le montant|la phrase|la question|plus fort|plus lentement|lentement|doucement|moins vite|ce que tu as dit|ce que tu viens de dire|ce que vous avez dit|ce que vous venez de dire|le prix|le total|la dernière phrase|l'heure|tout|depuis le début]",
-    '<could_you> (répéter|redire|le redire|le répéter|reprendre|réexpliquer|parler plus fort|parler plus lentement|parler moins vite|redonner la réponse) [ça|cela|encore|une fois|encore une fois|la réponse|le montant|plus fort|plus lentement|la question|la phrase|la dernière phrase|le prix|le total|depuis le début|ce que tu as dit|ce que vous avez dit|ce que tu viens de dire|ce que vous venez de dire]',
-    "(pardon|comment|hein|quoi|plaît-il|excusez-moi|comment ça|hein quoi|pardon quoi|comment tu dis|comment dis-tu|comment vous dites|vous dites|tu dis|tu disais|vous disiez|que disais-tu|que disiez-vous|s'il vous plaît comment)",
-    "[pardon|désolé|excuse-moi|excusez-moi] (je n'ai pas|j'ai pas|je n'ai|j'ai rien|je n'ai rien|j'ai mal|je n'ai pas bien|j'ai pas bien|on n'a pas|on a pas|on n'a pas bien) (entendu|compris|bien entendu|bien compris|tout compris|tout entendu|saisi|bien saisi|capté|suivi) [la fin|la réponse|le montant|ce que tu dis|ce que vous dites|ce que tu as dit|ce que vous avez dit|tu peux répéter|vous pouvez répéter|répète|répétez|du tout]",
-    "(qu'est-ce que|que) (tu as dit|t'as dit|tu dis|vous avez dit|vous dites|as-tu dit|avez-vous dit|tu disais|tu viens de dire|vous venez de dire) [déjà|pardon|là]",
+    `
+      (répète|répétez|répéter|répètes|redis|redites|redire|répète-moi|répétez-moi|redis-moi|redites-moi|redis-le|
+      répète-le|répétez-le|redites-le|redis le moi) [ça|cela|encore|une fois|encore une fois|la réponse|le montant|
+      la phrase|la question|plus fort|plus lentement|lentement|doucement|moins vite|ce que tu as dit|
+      ce que tu viens de dire|ce que vous avez dit|ce que vous venez de dire|le prix|le total|la dernière phrase|
+      l'heure|tout|depuis le début]
+    `,
+    `
+      <could_you> (répéter|redire|le redire|le répéter|reprendre|réexpliquer|parler plus fort|parler plus lentement|
+      parler moins vite|redonner la réponse) [ça|cela|encore|une fois|encore une fois|la réponse|le montant|
+      plus fort|plus lentement|la question|la phrase|la dernière phrase|le prix|le total|depuis le début|
+      ce que tu as dit|ce que vous avez dit|ce que tu viens de dire|ce que vous venez de dire]
+    `,
+    `
+      (pardon|comment|hein|quoi|plaît-il|excusez-moi|comment ça|hein quoi|pardon quoi|comment tu dis|comment dis-tu|
+      comment vous dites|vous dites|tu dis|tu disais|vous disiez|que disais-tu|que disiez-vous|
+      s'il vous plaît comment)
+    `,
+    `
+      [pardon|désolé|excuse-moi|excusez-moi] (je n'ai pas|j'ai pas|je n'ai|j'ai rien|je n'ai rien|j'ai mal|
+      je n'ai pas bien|j'ai pas bien|on n'a pas|on a pas|on n'a pas bien) (entendu|compris|bien entendu|
+      bien compris|tout compris|tout entendu|saisi|bien saisi|capté|suivi) [la fin|la réponse|le montant|
+      ce que tu dis|ce que vous dites|ce que tu as dit|ce que vous avez dit|tu peux répéter|vous pouvez répéter|
+      répète|répétez|du tout]
+    `,
+    `
+      (qu'est-ce que|que) (tu as dit|t'as dit|tu dis|vous avez dit|vous dites|as-tu dit|avez-vous dit|tu disais|
+      tu viens de dire|vous venez de dire) [déjà|pardon|là]
+    `,
     "(tu as dit|t'as dit|vous avez dit|tu dis|vous dites) (quoi|combien|comment)",
-    "[dis-le|dites-le|dis ça|dites ça] (encore|encore une fois|une deuxième fois|une autre fois|à nouveau|de nouveau|plus fort|plus lentement|moins vite|une fois encore) [s'il te plaît]",
-    "(je n'entends pas|j'entends pas|je t'entends pas|je ne t'entends pas|je vous entends pas|je ne vous entends pas) [bien|bien ce que tu dis|très bien|ce que vous dites|la réponse]",
+    `
+      [dis-le|dites-le|dis ça|dites ça] (encore|encore une fois|une deuxième fois|une autre fois|à nouveau|
+      de nouveau|plus fort|plus lentement|moins vite|une fois encore) [s'il te plaît]
+    `,
+    `
+      (je n'entends pas|j'entends pas|je t'entends pas|je ne t'entends pas|je vous entends pas|
+      je ne vous entends pas) [bien|bien ce que tu dis|très bien|ce que vous dites|la réponse]
+    `,
   ],
   examples: [
     'répète',

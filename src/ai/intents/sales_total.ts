@@ -4,17 +4,61 @@ export const salesTotal: Intent = {
   name: 'sales_total',
   slots: ['period'],
   sentences: [
-    "[<tell_me>|et] combien [est-ce que|est-ce qu'] (j'ai|on a|nous avons|ai-je|avons-nous|a-t-on|tu as|vous avez|le magasin a|la boutique a) [déjà] (vendu|encaissé|gagné|fait|facturé|réalisé|fait de ventes|fait de chiffre|fait comme chiffre|touché|fait comme recette|fait en caisse|fait comme ventes|récolté|engrangé) [en tout|au total|comme argent|d'argent|en caisse] [{period}] [en tout|au total]",
-    "{period} [<tell_me>|et] combien [est-ce que|est-ce qu'] (j'ai|on a|nous avons|ai-je|avons-nous|a-t-on) [déjà] (vendu|encaissé|gagné|fait|facturé|réalisé)",
-    "{period} (j'ai|on a|nous avons) [déjà] (vendu|encaissé|gagné|fait|facturé|réalisé|fait de ventes) combien [en tout|au total]",
-    "[<tell_me>|et] (j'ai|on a|nous avons) [déjà] (vendu|encaissé|gagné|fait|facturé|réalisé|fait de ventes) (combien|pour combien) [en tout|au total] [{period}]",
-    "[<tell_me>|quel est|quelle est|quelles sont|quels sont|donne <me>|donnez <me>|c'est quoi|combien fait|combien font|combien valent|montre <me>|affiche|affichez|fais <me>|faites <me>|calcule <me>|calcule|sors <me>|lis <me>|à combien s'élèvent|à combien s'élève|à combien sont|où en sont|où en est|résume|combien] (le total|le total des ventes|le chiffre d'affaires|le chiffre|la recette|les recettes|les ventes|le montant des ventes|le total de la caisse|la caisse|le bilan|le bilan des ventes|la somme des ventes|mon chiffre|mon chiffre d'affaires|mes ventes|nos ventes|le total vendu|notre chiffre d'affaires|notre chiffre|ma recette|notre recette|le point des ventes|le point de la caisse|le résultat des ventes|le total encaissé|le montant encaissé|le montant total des ventes|le cumul|le cumul des ventes|le total facturé|le récapitulatif des ventes|le rapport des ventes|le rapport|la recette totale|la vente|la vente totale|l'état des ventes|l'état de la caisse|le montant de la caisse|le résumé des ventes|le rapport de vente|les encaissements|le total des encaissements|l'argent de la caisse) [{period}|de {period}]",
-    "(total|total des ventes|chiffre d'affaires|recette|ventes|bilan|caisse|total caisse|total ventes) [{period}|de {period}]",
-    "{period} (quel est|quelle est|c'est combien|c'est quoi) (le total|le total des ventes|le chiffre d'affaires|le chiffre|la recette|la caisse|le bilan)",
-    '(quelle somme|quel montant|quel chiffre|quel total|quelle recette|quel chiffre d’affaires) (j’ai|on a|nous avons|ai-je|avons-nous|a-t-on) (vendu|encaissé|fait|réalisé|facturé|gagné) [{period}]',
-    '[<tell_me>|et] combien (est entré|est rentré|il y a|y a-t-il|j’ai|on a|nous avons) [d’argent] (en caisse|dans la caisse|dans le tiroir) [{period}]',
-    'combien (on a fait|j’ai fait|nous avons fait) (de|d’) (ventes|chiffre|recette|chiffre d’affaires|recettes) [{period}]',
-    'et [pour] (hier|la semaine|cette semaine|le mois|ce mois|ce mois-ci|aujourd’hui|la semaine dernière|le mois dernier|avant-hier)',
+    `
+      [<tell_me>|et] combien [est-ce que|est-ce qu'] (j'ai|on a|nous avons|ai-je|avons-nous|a-t-on|tu as|vous avez|
+      le magasin a|la boutique a) [déjà] (vendu|encaissé|gagné|fait|facturé|réalisé|fait de ventes|fait de chiffre|
+      fait comme chiffre|touché|fait comme recette|fait en caisse|fait comme ventes|récolté|engrangé) [en tout|
+      au total|comme argent|d'argent|en caisse] [{period}] [en tout|au total]
+    `,
+    `
+      {period} [<tell_me>|et] combien [est-ce que|est-ce qu'] (j'ai|on a|nous avons|ai-je|avons-nous|a-t-on) [déjà]
+      (vendu|encaissé|gagné|fait|facturé|réalisé)
+    `,
+    `
+      {period} (j'ai|on a|nous avons) [déjà] (vendu|encaissé|gagné|fait|facturé|réalisé|fait de ventes) combien
+      [en tout|au total]
+    `,
+    `
+      [<tell_me>|et] (j'ai|on a|nous avons) [déjà] (vendu|encaissé|gagné|fait|facturé|réalisé|fait de ventes)
+      (combien|pour combien) [en tout|au total] [{period}]
+    `,
+    `
+      [<tell_me>|quel est|quelle est|quelles sont|quels sont|donne <me>|donnez <me>|c'est quoi|combien fait|
+      combien font|combien valent|montre <me>|affiche|affichez|fais <me>|faites <me>|calcule <me>|calcule|sors <me>|
+      lis <me>|à combien s'élèvent|à combien s'élève|à combien sont|où en sont|où en est|résume|combien] (le total|
+      le total des ventes|le chiffre d'affaires|le chiffre|la recette|les recettes|les ventes|le montant des ventes|
+      le total de la caisse|la caisse|le bilan|le bilan des ventes|la somme des ventes|mon chiffre|
+      mon chiffre d'affaires|mes ventes|nos ventes|le total vendu|notre chiffre d'affaires|notre chiffre|ma recette|
+      notre recette|le point des ventes|le point de la caisse|le résultat des ventes|le total encaissé|
+      le montant encaissé|le montant total des ventes|le cumul|le cumul des ventes|le total facturé|
+      le récapitulatif des ventes|le rapport des ventes|le rapport|la recette totale|la vente|la vente totale|
+      l'état des ventes|l'état de la caisse|le montant de la caisse|le résumé des ventes|le rapport de vente|
+      les encaissements|le total des encaissements|l'argent de la caisse) [{period}|de {period}]
+    `,
+    `
+      (total|total des ventes|chiffre d'affaires|recette|ventes|bilan|caisse|total caisse|total ventes) [{period}|de
+      {period}]
+    `,
+    `
+      {period} (quel est|quelle est|c'est combien|c'est quoi) (le total|le total des ventes|le chiffre d'affaires|
+      le chiffre|la recette|la caisse|le bilan)
+    `,
+    `
+      (quelle somme|quel montant|quel chiffre|quel total|quelle recette|quel chiffre d’affaires) (j’ai|on a|
+      nous avons|ai-je|avons-nous|a-t-on) (vendu|encaissé|fait|réalisé|facturé|gagné) [{period}]
+    `,
+    `
+      [<tell_me>|et] combien (est entré|est rentré|il y a|y a-t-il|j’ai|on a|nous avons) [d’argent] (en caisse|
+      dans la caisse|dans le tiroir) [{period}]
+    `,
+    `
+      combien (on a fait|j’ai fait|nous avons fait) (de|d’) (ventes|chiffre|recette|chiffre d’affaires|recettes)
+      [{period}]
+    `,
+    `
+      et [pour] (hier|la semaine|cette semaine|le mois|ce mois|ce mois-ci|aujourd’hui|la semaine dernière|
+      le mois dernier|avant-hier)
+    `,
   ],
   examples: [
     ['combien j’ai vendu aujourd’hui', { period: 'today' }],

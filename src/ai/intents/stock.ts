@@ -4,15 +4,54 @@ export const stock: Intent = {
   name: 'stock',
   slots: ['product'],
   sentences: [
-    "[est-ce qu'|est-ce que|dis <me>|dites <me>|pardon|et|<tell_me> s'] (on a|on en a|vous avez|tu as|t'as|nous avons|il y a|y a|y a-t-il|il reste|il nous reste|il vous reste|il te reste|il en reste|reste-t-il|reste|avons-nous|avez-vous|as-tu|a-t-on|y a t il|il me reste) [encore|toujours|aussi|assez] (du|de la|de l'|des|de|d'|un|une|le|la|les|l') {product} [en stock|en réserve|en magasin|au dépôt|en rayon|disponible|disponibles|ici|chez vous|à vendre|dans <shop>|au magasin|à la boutique|dans le dépôt|dans la réserve]",
-    "[<tell_me>|et] combien (de|d') {product} (il reste|il nous reste|nous reste-t-il|reste-t-il|on a|on a encore|avons-nous|avez-vous|vous avez|tu as|il y a|il y en a|y a-t-il|restent|reste|sont en stock|en stock|on a en stock|vous avez en stock|il reste en stock|nous avons|nous avons en stock|sont disponibles|me reste-t-il|il me reste|encore|dans le stock|au dépôt|en réserve)",
-    "[<tell_me>|et] (il reste|il nous reste|nous reste-t-il|reste-t-il|on a|on a encore|avons-nous|vous avez|il y a|il nous reste encore|il me reste|nous avons|tu as|il y en a) combien (de|d') {product} [en stock|en réserve|en magasin|au dépôt|en rayon]",
-    "[<tell_me>|et] combien (il reste|il nous reste|nous reste-t-il|reste-t-il|il y a|il y a encore|on a|on en a|il en reste|avons-nous|il me reste) [de|du|d'|des] {product} [en stock|en réserve|en magasin|au dépôt|en rayon]",
-    "[<tell_me>|quel est|quels sont|quelle est|donne <me>|donnez <me>|vérifie|vérifiez|regarde|regardez|consulte|affiche|montre <me>|<could_you> vérifier|<could_you> regarder|c'est quoi|où en est] (le stock|les stocks|l'état du stock|stock|la quantité|le niveau de stock|l'inventaire) [(de|du|de la|des|d'|en|pour) {product}]",
-    "[est-ce que|et|<tell_me> si] {product} (est-ce qu'il y en a|il en reste|il y en a|il y en a encore|y en a encore|y en a|on en a|on en a encore|vous en avez|vous en avez encore|est disponible|sont disponibles|est en stock|sont en stock|est encore disponible|est fini|sont finis|est terminé|est épuisé|sont épuisés|il en reste combien|il reste combien|il y en a combien|est-ce qu'il en reste|reste combien|c'est disponible|c'est fini|tu en as|t'en as|y en a-t-il|en reste-t-il|en stock|disponible|il en reste encore)",
-    "(vérifie|vérifiez|regarde|regardez|<could_you> vérifier|<could_you> regarder|<tell_me>) (s'il|si on|si nous|si vous|si tu|s'il nous) (reste|a|a encore|y a|y a encore|avons|avez|as|en reste|reste encore|avons encore) (du|de la|de l'|des|de|d'|un|une|le|la|les) {product} [en stock|en réserve|en magasin|au dépôt|en rayon]",
-    "[est-ce qu'] (on a fini|on n'a plus|on a plus|il n'y a plus|il y a plus|y a plus|nous n'avons plus|vous n'avez plus|on est à court) (de|d'|du|la|le|les) {product}",
-    "(<want>|<want> avoir|[il] (me|nous|lui) (faut|faudrait)|je cherche|on cherche|nous cherchons|le client cherche|la cliente cherche) (du|de la|de l'|des) {product}",
+    `
+      [est-ce qu'|est-ce que|dis <me>|dites <me>|pardon|et|<tell_me> s'] (on a|on en a|vous avez|tu as|t'as|
+      nous avons|il y a|y a|y a-t-il|il reste|il nous reste|il vous reste|il te reste|il en reste|reste-t-il|reste|
+      avons-nous|avez-vous|as-tu|a-t-on|y a t il|il me reste) [encore|toujours|aussi|assez] (du|de la|de l'|des|de|
+      d'|un|une|le|la|les|l') {product} [en stock|en réserve|en magasin|au dépôt|en rayon|disponible|disponibles|
+      ici|chez vous|à vendre|dans <shop>|au magasin|à la boutique|dans le dépôt|dans la réserve]
+    `,
+    `
+      [<tell_me>|et] combien (de|d') {product} (il reste|il nous reste|nous reste-t-il|reste-t-il|on a|on a encore|
+      avons-nous|avez-vous|vous avez|tu as|il y a|il y en a|y a-t-il|restent|reste|sont en stock|en stock|
+      on a en stock|vous avez en stock|il reste en stock|nous avons|nous avons en stock|sont disponibles|
+      me reste-t-il|il me reste|encore|dans le stock|au dépôt|en réserve)
+    `,
+    `
+      [<tell_me>|et] (il reste|il nous reste|nous reste-t-il|reste-t-il|on a|on a encore|avons-nous|vous avez|
+      il y a|il nous reste encore|il me reste|nous avons|tu as|il y en a) combien (de|d') {product} [en stock|
+      en réserve|en magasin|au dépôt|en rayon]
+    `,
+    `
+      [<tell_me>|et] combien (il reste|il nous reste|nous reste-t-il|reste-t-il|il y a|il y a encore|on a|on en a|
+      il en reste|avons-nous|il me reste) [de|du|d'|des] {product} [en stock|en réserve|en magasin|au dépôt|
+      en rayon]
+    `,
+    `
+      [<tell_me>|quel est|quels sont|quelle est|donne <me>|donnez <me>|vérifie|vérifiez|regarde|regardez|consulte|
+      affiche|montre <me>|<could_you> vérifier|<could_you> regarder|c'est quoi|où en est] (le stock|les stocks|
+      l'état du stock|stock|la quantité|le niveau de stock|l'inventaire) [(de|du|de la|des|d'|en|pour) {product}]
+    `,
+    `
+      [est-ce que|et|<tell_me> si] {product} (est-ce qu'il y en a|il en reste|il y en a|il y en a encore|
+      y en a encore|y en a|on en a|on en a encore|vous en avez|vous en avez encore|est disponible|sont disponibles|
+      est en stock|sont en stock|est encore disponible|est fini|sont finis|est terminé|est épuisé|sont épuisés|
+      il en reste combien|il reste combien|il y en a combien|est-ce qu'il en reste|reste combien|c'est disponible|
+      c'est fini|tu en as|t'en as|y en a-t-il|en reste-t-il|en stock|disponible|il en reste encore)
+    `,
+    `
+      (vérifie|vérifiez|regarde|regardez|<could_you> vérifier|<could_you> regarder|<tell_me>) (s'il|si on|si nous|
+      si vous|si tu|s'il nous) (reste|a|a encore|y a|y a encore|avons|avez|as|en reste|reste encore|avons encore)
+      (du|de la|de l'|des|de|d'|un|une|le|la|les) {product} [en stock|en réserve|en magasin|au dépôt|en rayon]
+    `,
+    `
+      [est-ce qu'] (on a fini|on n'a plus|on a plus|il n'y a plus|il y a plus|y a plus|nous n'avons plus|
+      vous n'avez plus|on est à court) (de|d'|du|la|le|les) {product}
+    `,
+    `
+      (<want>|<want> avoir|[il] (me|nous|lui) (faut|faudrait)|je cherche|on cherche|nous cherchons|
+      le client cherche|la cliente cherche) (du|de la|de l'|des) {product}
+    `,
     '{product} (il en reste|il nous en reste|on en a encore|vous en avez) [combien]',
   ],
   examples: [

@@ -4,10 +4,29 @@ export const thanks: Intent = {
   name: 'thanks',
   slots: [],
   sentences: [
-    "[ok|oh|ah|bon|bien|très bien|super|parfait|d'accord|voilà|c'est bon|c'est gentil|un grand|grand|mille|mon dieu|eh bien|un tout grand|bonjour et] (merci|mercis|merci merci) [bien|beaucoup|infiniment|mille fois|à toi|à vous|la grâce|madame|monsieur|chef|mon ami|l'ami|encore|d'avance|énormément|à tous|c'est gentil|c'est parfait|c'est bon|c'est très gentil|c'est noté|sincèrement|vraiment|tout plein|de tout cœur|papa|maman|ma chère|mon cher|hein] [à toi|à vous|la grâce|monsieur|madame|pour tout|encore]",
-    "[un grand] merci [beaucoup|bien|infiniment|encore] (pour|de) (tout|ton aide|votre aide|l'aide|ça|cela|ton travail|votre travail|ta réponse|votre réponse|la facture|le reçu|le ticket|l'information|l'info|les informations|le renseignement|ce service|le service|ton service|votre service|la réponse|le prix|votre patience|ta patience|m'avoir aidé|votre gentillesse|l'explication|la précision)",
-    "(je te|je vous|on te|on vous|nous te|nous vous) remercie [bien|beaucoup|infiniment|pour tout|de ton aide|de votre aide|pour ton aide|pour votre aide|d'avance|la grâce|sincèrement]",
-    "(c'est gentil|c'est très gentil|c'est bien aimable|c'est sympa|trop gentil|vous êtes (gentil|gentille|bien aimable|formidable)|tu es (gentil|gentille|formidable|un ange)|matondo|matondo mingi|melesi|melesi mingi|merci mingi|jërëjëf|djeredjef|jerejef|asante|aksanti|aksanti sana|asante sana|thank you|thanks|toda|twasakidila)",
+    `
+      [ok|oh|ah|bon|bien|très bien|super|parfait|d'accord|voilà|c'est bon|c'est gentil|un grand|grand|mille|
+      mon dieu|eh bien|un tout grand|bonjour et] (merci|mercis|merci merci) [bien|beaucoup|infiniment|mille fois|
+      à toi|à vous|la grâce|madame|monsieur|chef|mon ami|l'ami|encore|d'avance|énormément|à tous|c'est gentil|
+      c'est parfait|c'est bon|c'est très gentil|c'est noté|sincèrement|vraiment|tout plein|de tout cœur|papa|maman|
+      ma chère|mon cher|hein] [à toi|à vous|la grâce|monsieur|madame|pour tout|encore]
+    `,
+    `
+      [un grand] merci [beaucoup|bien|infiniment|encore] (pour|de) (tout|ton aide|votre aide|l'aide|ça|cela|
+      ton travail|votre travail|ta réponse|votre réponse|la facture|le reçu|le ticket|l'information|l'info|
+      les informations|le renseignement|ce service|le service|ton service|votre service|la réponse|le prix|
+      votre patience|ta patience|m'avoir aidé|votre gentillesse|l'explication|la précision)
+    `,
+    `
+      (je te|je vous|on te|on vous|nous te|nous vous) remercie [bien|beaucoup|infiniment|pour tout|de ton aide|
+      de votre aide|pour ton aide|pour votre aide|d'avance|la grâce|sincèrement]
+    `,
+    `
+      (c'est gentil|c'est très gentil|c'est bien aimable|c'est sympa|trop gentil|vous êtes (gentil|gentille|
+      bien aimable|formidable)|tu es (gentil|gentille|formidable|un ange)|matondo|matondo mingi|melesi|melesi mingi|
+      merci mingi|jërëjëf|djeredjef|jerejef|asante|aksanti|aksanti sana|asante sana|thank you|thanks|toda|
+      twasakidila)
+    `,
   ],
   examples: [
     'merci',

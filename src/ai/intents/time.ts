@@ -6,13 +6,39 @@ export const time: Intent = {
   name: 'time',
   slots: [],
   sentences: [
-    "[<tell_me>|et|bonjour] (quelle heure|l'heure|quelle heure il est|quelle heure est-il|il est quelle heure|l'heure qu'il est|l'heure exacte|quel heure il est|l'heure actuelle) [est-il|il est] [maintenant|actuellement|à présent|exactement|là|en ce moment|s'il te plaît|à kinshasa|à dakar|à paris|à bruxelles|à genève|ici|chez nous|déjà|au juste|est-ce]",
-    "[est-ce que] (tu as|vous avez|t'as|as-tu|avez-vous) (l'heure|l'heure exacte|la date|la date du jour|l'heure qu'il est)",
-    "[<tell_me>|et] (quelle date|la date|la date du jour|la date d'aujourd'hui|la date exacte|quelle est la date|quel est la date|quelle est la date du jour|quelle est la date d'aujourd'hui|quelle est l'heure|quelle date sommes-nous|quelle date on est|à quelle date sommes-nous|on est à quelle date|quelle date est-on|nous sommes à quelle date|quelle date aujourd'hui|c'est quelle date|c'est quoi la date|c'est quoi l'heure|la date de ce jour) [sommes-nous|est-on|on est|aujourd'hui|maintenant|exactement|du jour|d'aujourd'hui|déjà]",
-    "[<tell_me>|et] (on est|nous sommes|on est le|nous sommes le|on est en) (quel jour|combien|quelle date|quel mois|quelle année|le combien) [aujourd'hui|du mois|déjà|on est|de la semaine|maintenant|exactement|là]",
-    "[<tell_me>|et] (quel jour|quel jour de la semaine|quel mois|quelle année|le combien) (sommes-nous|est-on|on est|nous sommes|est-ce|c'est|est-ce qu'on est|est-il) [aujourd'hui|déjà|maintenant]",
-    "(aujourd'hui|aujourd'hui c'est|aujourd'hui on est|aujourd'hui nous sommes) (quel jour|quelle date|le combien|combien|quel jour de la semaine)",
-    "(donne|donnez|dis|dites|annonce|affiche|montre|lis) [<me>] (l'heure et la date|la date et l'heure|l'heure|la date|le jour|l'heure exacte|la date du jour|la date d'aujourd'hui|quel jour on est)",
+    `
+      [<tell_me>|et|bonjour] (quelle heure|l'heure|quelle heure il est|quelle heure est-il|il est quelle heure|
+      l'heure qu'il est|l'heure exacte|quel heure il est|l'heure actuelle) [est-il|il est] [maintenant|actuellement|
+      à présent|exactement|là|en ce moment|s'il te plaît|à kinshasa|à dakar|à paris|à bruxelles|à genève|ici|
+      chez nous|déjà|au juste|est-ce]
+    `,
+    `
+      [est-ce que] (tu as|vous avez|t'as|as-tu|avez-vous) (l'heure|l'heure exacte|la date|la date du jour|
+      l'heure qu'il est)
+    `,
+    `
+      [<tell_me>|et] (quelle date|la date|la date du jour|la date d'aujourd'hui|la date exacte|quelle est la date|
+      quel est la date|quelle est la date du jour|quelle est la date d'aujourd'hui|quelle est l'heure|
+      quelle date sommes-nous|quelle date on est|à quelle date sommes-nous|on est à quelle date|quelle date est-on|
+      nous sommes à quelle date|quelle date aujourd'hui|c'est quelle date|c'est quoi la date|c'est quoi l'heure|
+      la date de ce jour) [sommes-nous|est-on|on est|aujourd'hui|maintenant|exactement|du jour|d'aujourd'hui|déjà]
+    `,
+    `
+      [<tell_me>|et] (on est|nous sommes|on est le|nous sommes le|on est en) (quel jour|combien|quelle date|
+      quel mois|quelle année|le combien) [aujourd'hui|du mois|déjà|on est|de la semaine|maintenant|exactement|là]
+    `,
+    `
+      [<tell_me>|et] (quel jour|quel jour de la semaine|quel mois|quelle année|le combien) (sommes-nous|est-on|
+      on est|nous sommes|est-ce|c'est|est-ce qu'on est|est-il) [aujourd'hui|déjà|maintenant]
+    `,
+    `
+      (aujourd'hui|aujourd'hui c'est|aujourd'hui on est|aujourd'hui nous sommes) (quel jour|quelle date|le combien|
+      combien|quel jour de la semaine)
+    `,
+    `
+      (donne|donnez|dis|dites|annonce|affiche|montre|lis) [<me>] (l'heure et la date|la date et l'heure|l'heure|
+      la date|le jour|l'heure exacte|la date du jour|la date d'aujourd'hui|quel jour on est)
+    `,
   ],
   examples: [
     'quelle heure est-il',

@@ -1,10 +1,10 @@
 import type { IntentName, Slots } from '../../schema.ts';
 import { type AmountOptions, findAmount } from '../french/amounts.ts';
 import { asSaid, type Token } from '../french/fold.ts';
+import { isBreak, isCapitalised, phraseSet } from './phrase-book.ts';
 import { findClient } from './slots/client.ts';
 import { findCopies, findTemplate, findWhich } from './slots/document.ts';
 import { findPeriod } from './slots/period.ts';
-import { isBreak, isCapitalised, phraseSet } from './slots/phrases.ts';
 import { findProduct } from './slots/product.ts';
 import type { FoldedUtterance } from './utterance.ts';
 

@@ -1,5 +1,6 @@
 import { type AmountOptions, type AmountReading, findAmount } from '../french/amounts.ts';
 import { type Token, tokenize } from '../french/fold.ts';
+import { readList, readWords } from './phrase-book.ts';
 
 /** A clerk's sentence is short; what is longer is cut here, so that no text can keep a worker busy. */
 export const longestUtterance = 400;
@@ -80,16 +81,26 @@ export function foldUtterance(text: string, options?: AmountOptions): FoldedUtte
 }
 
 const leading = phrases(
-  'mais|bonjour|bonsoir|salut|mbote|bon|alors|donc|ok|okay|d accord|dis|dites|ecoute|ecoutez|s il vous plait|s il te plait|la grace|lagrace|excusez moi|excuse moi|pardon|tiens|voila|bien|maintenant|ensuite|et|puis|monsieur|madame|mademoiselle|chef|allez|he|eh|eh bien|ben|bah|hein|merci|euh|heu|hum|hmm|ah|oh|bonjour monsieur|bonjour madame|dis donc|s il vous|allo|en fait|vite|bonjour la grace|pour commencer|sinon|a propos|attends|attendez|regarde|tu sais quoi|hello',
+  `
+    mais|bonjour|bonsoir|salut|mbote|bon|alors|donc|ok|okay|d accord|dis|dites|ecoute|ecoutez|s il vous plait|
+    s il te plait|la grace|lagrace|excusez moi|excuse moi|pardon|tiens|voila|bien|maintenant|ensuite|et|puis|
+    monsieur|madame|mademoiselle|chef|allez|he|eh|eh bien|ben|bah|hein|merci|euh|heu|hum|hmm|ah|oh|bonjour monsieur|
+    bonjour madame|dis donc|s il vous|allo|en fait|vite|bonjour la grace|pour commencer|sinon|a propos|attends|
+    attendez|regarde|tu sais quoi|hello
+  `,
 );
 const trailing = phrases(
-  's il vous plait|s il te plait|s il vous|merci|merci beaucoup|merci bien|merci d avance|hein|la grace|lagrace|monsieur|madame|chef|maintenant|tout de suite|vite|rapidement|alors|donc|euh|heu|ok|je te prie|je vous prie|si possible|la|vite fait|s il te|rapido|quand meme|au juste|exactement|deja|un instant|une seconde|d abord|ma chere|mon ami|stp|pardon|voila',
+  `
+    s il vous plait|s il te plait|s il vous|merci|merci beaucoup|merci bien|merci d avance|hein|la grace|lagrace|
+    monsieur|madame|chef|maintenant|tout de suite|vite|rapidement|alors|donc|euh|heu|ok|je te prie|je vous prie|
+    si possible|la|vite fait|s il te|rapido|quand meme|au juste|exactement|deja|un instant|une seconde|d abord|
+    ma chere|mon ami|stp|pardon|voila
+  `,
 );
 
 function phrases(list: string): string[][] {
-  return list
-    .split('|')
-    .map((phrase) => phrase.split(' '))
+  return readList(list)
+    .map(readWords)
     .sort((a, b) => b.length - a.length);
 }
 

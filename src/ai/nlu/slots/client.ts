@@ -1,12 +1,16 @@
 import { asSaid, type Token } from '../../french/fold.ts';
 import { readNumber } from '../../french/numbers.ts';
+import { isBreak, isCapitalised, phraseSet, wordSet } from '../phrase-book.ts';
 import { coreOf, type FoldedUtterance } from '../utterance.ts';
-import { isBreak, isCapitalised, phraseSet, wordSet } from './phrases.ts';
 
 /** What announces a client, the surest first. */
 const announcements = [
   phraseSet(
-    'au nom de|au nom d|au nom du|au nom des|a l attention de|a l attention d|a l attention du|a l ordre de|a l ordre d|a l ordre du|au compte de|au compte d|au compte du|destinee a|destine a|adressee a|adresse a|qui s appelle|nomme|nommee|c est pour|le nom c est|le client c est|la cliente c est',
+    `
+      au nom de|au nom d|au nom du|au nom des|a l attention de|a l attention d|a l attention du|a l ordre de|
+      a l ordre d|a l ordre du|au compte de|au compte d|au compte du|destinee a|destine a|adressee a|adresse a|
+      qui s appelle|nomme|nommee|c est pour|le nom c est|le client c est|la cliente c est
+    `,
   ),
   phraseSet('pour|pour le compte de|pour le compte d|pour le compte du'),
   phraseSet('client|cliente'),
@@ -19,12 +23,20 @@ const announcements = [
 const unsureWords = wordSet('de du d des');
 /** What follows the noun "facture"; after anything else it is the verb. */
 const kindsOfInvoice = wordSet(
-  'de d du des pour a au aux en avec client cliente proforma pro simple normale totale finale complete nouvelle urgente numero n moi lui nous leur s svp et mais chez maintenant imprime imprimer possible merci est c plus pas electronique',
+  `
+    de d du des pour a au aux en avec client cliente proforma pro simple normale totale finale complete nouvelle
+    urgente numero n moi lui nous leur s svp et mais chez maintenant imprime imprimer possible merci est c plus pas
+    electronique
+  `,
 );
 
 /** Said before a name and not part of it. */
 const titles = phraseSet(
-  'monsieur et madame|madame et monsieur|monsieur|madame|mademoiselle|messieurs|mesdames|m et madame|m et monsieur|mm|m|la societe|societe|une societe|notre client|notre cliente|le client|la cliente|un client|une cliente|mon client|ma cliente|client|cliente|le nomme|la nommee|un certain|une certaine|qui s appelle',
+  `
+    monsieur et madame|madame et monsieur|monsieur|madame|mademoiselle|messieurs|mesdames|m et madame|m et monsieur|
+    mm|m|la societe|societe|une societe|notre client|notre cliente|le client|la cliente|un client|une cliente|
+    mon client|ma cliente|client|cliente|le nomme|la nommee|un certain|une certaine|qui s appelle
+  `,
 );
 const firmTitles = phraseSet('monsieur|madame|mademoiselle|messieurs|mesdames|mm|la societe|societe');
 
@@ -33,12 +45,31 @@ const keptTitles = wordSet('maman papa mama docteur maitre pasteur pere soeur fr
 
 /** Words that end a name, whatever they begin. */
 const ends = phraseSet(
-  'veut|voudrait|souhaite|demande|attend|reclame|desire|aimerait|a besoin|prend|achete|a achete|de montant|d un montant|du montant|d un total|d une valeur|d une somme|pour un montant|pour une somme|pour un total|d un prix|a hauteur|montant|le montant|total|s il vous|s il te|svp|merci|maintenant|aujourd hui|demain|tout de suite|fais|faites|fait|faire|prepare|preparez|preparer|cree|creez|creer|imprime|imprimez|imprimer|etablis|etablissez|redige|une facture|la facture|sa facture|leur facture|cette facture|facture|avec|qui|c est|ca fait|il doit|elle doit|il a|elle a|et imprime|et fais|et envoie|pour|je|j|on|tu|vous|en dollars|en dollar|en euros|en euro|en francs|en franc|en especes|en cash|en liquide|en double|en deux|en trois|par carte|par mobile|au nom|a l attention|d accord|vite|rapidement|stp|est ce|client|un montant|une somme|s il|a payer|a regler|a credit|en fc|soit|euh|hein|voila|note|ajoute|paye|somme',
+  `
+    veut|voudrait|souhaite|demande|attend|reclame|desire|aimerait|a besoin|prend|achete|a achete|de montant|
+    d un montant|du montant|d un total|d une valeur|d une somme|pour un montant|pour une somme|pour un total|
+    d un prix|a hauteur|montant|le montant|total|s il vous|s il te|svp|merci|maintenant|aujourd hui|demain|
+    tout de suite|fais|faites|fait|faire|prepare|preparez|preparer|cree|creez|creer|imprime|imprimez|imprimer|
+    etablis|etablissez|redige|une facture|la facture|sa facture|leur facture|cette facture|facture|avec|qui|c est|
+    ca fait|il doit|elle doit|il a|elle a|et imprime|et fais|et envoie|pour|je|j|on|tu|vous|en dollars|en dollar|
+    en euros|en euro|en francs|en franc|en especes|en cash|en liquide|en double|en deux|en trois|par carte|
+    par mobile|au nom|a l attention|d accord|vite|rapidement|stp|est ce|client|un montant|une somme|s il|a payer|
+    a regler|a credit|en fc|soit|euh|hein|voila|note|ajoute|paye|somme
+  `,
 );
 
 /** What may follow "pour" or "à" and is nobody's name. */
 const nobody = phraseSet(
-  'facturer|payer|moi|toi|lui|elle|nous|vous|eux|elles|ca|cela|ce|cette|ces|demain|hier|aujourd hui|l instant|le moment|un montant|une somme|un total|une valeur|payer|regler|faire|imprimer|creer|l achat|un achat|les achats|des achats|ses achats|la vente|une vente|sa commande|la commande|une commande|commande|le tout|tout|commencer|hauteur|qui|quoi|l article|les articles|des articles|le produit|les produits|la marchandise|des marchandises|le mois|la semaine|l impression|la comptabilite|la caisse|le dossier|information|cause|peu pres|nouveau|l heure|la fois|partir|cote|domicile|credit|voir|montant|des fournitures|les fournitures|le toner|du toner|la facture|une facture|facture|recu|suivre|finir|remettre|lui remettre|le monsieur|la dame|le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un',
+  `
+    facturer|payer|moi|toi|lui|elle|nous|vous|eux|elles|ca|cela|ce|cette|ces|demain|hier|aujourd hui|l instant|
+    le moment|un montant|une somme|un total|une valeur|payer|regler|faire|imprimer|creer|l achat|un achat|
+    les achats|des achats|ses achats|la vente|une vente|sa commande|la commande|une commande|commande|le tout|tout|
+    commencer|hauteur|qui|quoi|l article|les articles|des articles|le produit|les produits|la marchandise|
+    des marchandises|le mois|la semaine|l impression|la comptabilite|la caisse|le dossier|information|cause|
+    peu pres|nouveau|l heure|la fois|partir|cote|domicile|credit|voir|montant|des fournitures|les fournitures|
+    le toner|du toner|la facture|une facture|facture|recu|suivre|finir|remettre|lui remettre|le monsieur|la dame|
+    le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un
+  `,
 );
 const nobodyAlone = wordSet('le la les l un une des du de d client cliente monsieur madame mademoiselle societe');
 const pronounEnd = wordSet('et de d du des a au aux le la les l pour en par');

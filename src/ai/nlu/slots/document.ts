@@ -1,7 +1,7 @@
 import type { PrintTemplate } from '../../../schema.ts';
 import type { Token } from '../../french/fold.ts';
 import { findNumbers, readNumber } from '../../french/numbers.ts';
-import { PhraseBook, phraseSet, wordSet } from './phrases.ts';
+import { PhraseBook, phraseSet, wordSet } from '../phrase-book.ts';
 
 type Tokens = readonly Token[];
 interface Found<Value> {
@@ -13,19 +13,32 @@ interface Found<Value> {
 const documentNames = new PhraseBook<PrintTemplate>([
   ['facture|factures|factur|fracture|fractures', 'invoice'],
   [
-    'recu|recus|resu|recue|recues|re cu|ticket|tickets|tiket|tikets|tiquet|tiquets|ticket de caisse|tickets de caisse|ticket caisse|recu de caisse|recu de paiement|quittance|quittances|preuve d achat|preuve de paiement',
+    `
+      recu|recus|resu|recue|recues|re cu|ticket|tickets|tiket|tikets|tiquet|tiquets|ticket de caisse|
+      tickets de caisse|ticket caisse|recu de caisse|recu de paiement|quittance|quittances|preuve d achat|
+      preuve de paiement
+    `,
     'receipt',
   ],
   [
-    'devis|deviz|devi|de vis|proforma|proformas|pro forma|facture proforma|facture pro forma|factures proforma|factures pro forma',
+    `
+      devis|deviz|devi|de vis|proforma|proformas|pro forma|facture proforma|facture pro forma|factures proforma|
+      factures pro forma
+    `,
     'quote',
   ],
   [
-    'etiquette|etiquettes|etiquete|etiquetes|etiket|etikets|et tiquette|et tiquettes|etiquette de prix|etiquettes de prix|etiquette prix|etiquettes prix',
+    `
+      etiquette|etiquettes|etiquete|etiquetes|etiket|etikets|et tiquette|et tiquettes|etiquette de prix|
+      etiquettes de prix|etiquette prix|etiquettes prix
+    `,
     'label',
   ],
   [
-    'bon de livraison|bons de livraison|bon de livraisons|bons de livraisons|bon livraison|bons livraison|bordereau de livraison|bordereaux de livraison|bordereau livraison|bordereau|bordereaux|note de livraison|bl',
+    `
+      bon de livraison|bons de livraison|bon de livraisons|bons de livraisons|bon livraison|bons livraison|
+      bordereau de livraison|bordereaux de livraison|bordereau livraison|bordereau|bordereaux|note de livraison|bl
+    `,
     'delivery_note',
   ],
 ]);

@@ -1,4 +1,13 @@
-import type { Token } from '../../french/fold.ts';
+import type { Token } from '../french/fold.ts';
+
+/** The parts of a text that `|` separates; line breaks are spaces. */
+export function readList(list: string): string[] {
+  return list.split('|').map((part) => readWords(part).join(' '));
+}
+
+export function readWords(words: string): string[] {
+  return words.trim().split(/\s+/);
+}
 
 /** Folded phrases, longest first, looked up by their first word. */
 export class PhraseBook<Value> {
@@ -7,8 +16,7 @@ export class PhraseBook<Value> {
   /** `entries`: phrases separated by `|`, already folded, and what they stand for. */
   constructor(entries: Iterable<readonly [phrases: string, value: Value]>) {
     for (const [phrases, value] of entries) {
-      for (const phrase of phrases.split('|')) {
-        const words = phrase.split(' ');
+      for (const words of readList(phrases).map(readWords)) {
         const [first = ''] = words;
         const known = this.#byFirstWord.get(first) ?? [];
         this.#byFirstWord.set(
@@ -44,7 +52,7 @@ export function phraseSet(phrases: string): PhraseBook<true> {
 }
 
 export function wordSet(words: string): ReadonlySet<string> {
-  return new Set(words.split(' '));
+  return new Set(readWords(words));
 }
 
 /** Stands between words that are not one: a full stop after an abbreviation or an initial does not end a name. */
