@@ -9,6 +9,8 @@ export interface Config {
   threads: number;
   /** Pack ids; null means the manifest's first of that task. */
   sttModel: string | null;
+  /** Whether short speech is heard in a short window: faster, but not what Whisper was trained on. */
+  shortWindow: boolean;
   voice: string | null;
   speaker: number;
   /** What "francs" alone means, and "francs CFA". */
@@ -22,6 +24,7 @@ export const defaults: Config = {
   backend: 'auto',
   threads: 0,
   sttModel: null,
+  shortWindow: true,
   voice: null,
   speaker: 0,
   franc: 'CDF',
@@ -30,12 +33,13 @@ export const defaults: Config = {
   earcons: true,
 };
 
-/** Defaults < saved settings < URL flags (`?backend=wasm&threads=1&model=ID&voice=ID`). Flags that make no sense are ignored. */
+/** Defaults < saved settings < URL flags (`?backend=wasm&threads=1&model=ID&voice=ID&shortWindow=no`). Flags that make no sense are ignored. */
 export function resolveConfig(saved: Settings, flags: URLSearchParams): Config {
   const config: Config = { ...defaults };
   if (saved.backend !== undefined) config.backend = saved.backend;
   if (saved.threads !== undefined) config.threads = saved.threads;
   if (saved.sttModel !== undefined) config.sttModel = saved.sttModel;
+  if (saved.shortWindow !== undefined) config.shortWindow = saved.shortWindow;
   if (saved.voice !== undefined) config.voice = saved.voice;
   if (saved.speaker !== undefined) config.speaker = saved.speaker;
   if (saved.franc !== undefined) config.franc = saved.franc;
@@ -49,6 +53,8 @@ export function resolveConfig(saved: Settings, flags: URLSearchParams): Config {
   if (Number.isInteger(threads) && threads >= 1 && threads <= 16) config.threads = threads;
   config.sttModel = flags.get('model') ?? config.sttModel;
   config.voice = flags.get('voice') ?? config.voice;
+  const shortWindow = flags.get('shortWindow');
+  if (shortWindow === 'yes' || shortWindow === 'no') config.shortWindow = shortWindow === 'yes';
   return config;
 }
 

@@ -91,6 +91,8 @@ export const packSchema = v.variant('task', [
     minConfidence: v.optional(v.number()),
     /** Outputs of the encoder beyond Whisper's own, which an engine may use when it knows them. */
     extraOutputs: v.optional(v.array(v.string())),
+    /** Windows shorter than its own, ascending, in which it was measured to hear as well: used without comparing first. */
+    windowSeconds: v.optional(v.array(v.pipe(v.number(), v.minValue(1)))),
   }),
   v.strictObject({ ...packFields, task: v.literal('tts'), engine: v.literal('piper') }),
   v.strictObject({ ...packFields, task: v.literal('intent'), engine: v.literal('ngram') }),
@@ -140,6 +142,7 @@ export const settingsSchema = v.object({
   backend: v.optional(v.picklist(['auto', ...backends])),
   threads: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(16))),
   sttModel: v.optional(v.string()),
+  shortWindow: v.optional(v.boolean()),
   voice: v.optional(v.string()),
   speaker: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   franc: v.optional(v.picklist(['CDF', 'XOF', 'XAF', 'CHF'])),

@@ -4,7 +4,8 @@ import type { Logger } from '../log.ts';
 import { type Settings, settingsSchema } from '../schema.ts';
 
 interface LaGraceDatabase extends DBSchema {
-  settings: { key: 'settings'; value: unknown };
+  /** What the owner chose, under 'settings'; what the app found out about a file, under its digest. */
+  settings: { key: string; value: unknown };
 }
 
 export function openDatabase(): Promise<IDBPDatabase<LaGraceDatabase>> {

@@ -37,7 +37,11 @@ export interface AudioWorker {
 export type LiveEvent = Exclude<GateEvent, { type: 'utterance' }>;
 
 export interface SttWorker {
-  load: Shape<WorkerSetup & { pack: PackOf<'stt'>; backend: BackendChoice }, Loaded, LoadProgress>;
+  load: Shape<
+    WorkerSetup & { pack: PackOf<'stt'>; backend: BackendChoice; shortWindow?: boolean },
+    Loaded,
+    LoadProgress
+  >;
   /** Events are the text so far. */
   transcribe: Shape<Utterance, Transcript, string>;
 }

@@ -4,6 +4,7 @@ import { speechToTextEngines } from '../ai/stt/engines.ts';
 import { LaGraceError } from '../errors.ts';
 import { consoleSink, createLogger } from '../log.ts';
 import { createModelFiles } from '../storage/model-files.ts';
+import { createWindowVerdicts } from '../storage/window-verdicts.ts';
 import type { ServedMethods, SttWorker } from './protocol.ts';
 import { serve } from './rpc.ts';
 
@@ -11,11 +12,12 @@ const log = createLogger(consoleSink);
 let recogniser: SpeechToText | null = null;
 
 const methods: ServedMethods<SttWorker> = {
-  async load({ pack, backend, modelsUrl, runtime, threads }, { signal, emit }) {
+  async load({ pack, backend, modelsUrl, runtime, threads, shortWindow = true }, { signal, emit }) {
     configureRuntime({ files: runtime, threads });
     const createRecogniser = await speechToTextEngines[pack.engine]();
     const files = createModelFiles({ modelsUrl, fetch, cache: await caches.open('models') });
-    recogniser = createRecogniser({ pack, files, backend, threads, log });
+    const windowVerdicts = createWindowVerdicts();
+    recogniser = createRecogniser({ pack, files, backend, threads, shortWindow, windowVerdicts, log });
     return recogniser.load({ signal, onProgress: emit });
   },
   async transcribe(utterance, { signal, emit }) {
