@@ -133,6 +133,9 @@ export const goodbye: Intent = {
     'à l’année prochaine',
     'c’est tout pour ce soir',
     'c’est tout pour l’instant au revoir',
+    'je rentre merci pour tout',
+    'je m’en vais merci à tous',
+    'je pars merci pour aujourd’hui',
   ],
   answer: () => 'Au revoir, et bonne journée!',
 };

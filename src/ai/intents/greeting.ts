@@ -142,6 +142,9 @@ export const greeting: Intent = {
     'bonsoir c’est moi',
     'mbote c’est nous',
     'bonjour le comptoir',
+    'mbote mingi na yo',
+    'mbote mingi',
+    'mbote mingi mama',
   ],
   answer: () => 'Bonjour! Comment puis-je vous aider?',
 };

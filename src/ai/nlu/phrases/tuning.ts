@@ -1,5 +1,6 @@
 import type { LabelledPhrase } from './labelled.ts';
 import { counterPhrases } from './tuning-counter.ts';
+import { morePhrases } from './tuning-more.ts';
 import { variantPhrases } from './tuning-variants.ts';
 
 const firstPhrases: readonly LabelledPhrase[] = [
@@ -166,4 +167,9 @@ const firstPhrases: readonly LabelledPhrase[] = [
 ];
 
 /** Phrases that the model never learns: its temperature and its threshold are set on them. */
-export const tuningPhrases: readonly LabelledPhrase[] = [...firstPhrases, ...counterPhrases, ...variantPhrases];
+export const tuningPhrases: readonly LabelledPhrase[] = [
+  ...firstPhrases,
+  ...counterPhrases,
+  ...variantPhrases,
+  ...morePhrases,
+];

@@ -94,12 +94,20 @@ function productStart(tokens: Tokens, from: number, limit: number): number {
   return at;
 }
 
+const leftovers = wordSet('de d du des et le la les en a y il on l pour');
+
+/** A little word at the end is none of the product's, but the letter of "85A" or "papier A" is. */
+function isLeftover(tokens: Tokens, at: number): boolean {
+  const token = tokens[at];
+  const isGlued = token?.start === tokens[at - 1]?.end;
+  return token !== undefined && leftovers.has(token.text) && !isGlued && token.said !== 'A';
+}
+
 function productEnd({ tokens, amount }: FoldedUtterance, start: number, limit: number): number {
   let end = start + 1;
   const money = amount?.currency === undefined ? limit : amount.start;
   while (end < limit && end !== money && !isBreak(tokens, end) && endings.read(tokens, end) === null) end += 1;
-  while (end > start + 1 && /^(de|d|du|des|et|le|la|les|en|a|y|il|on|l|pour)$/.test(tokens[end - 1]?.text ?? ''))
-    end -= 1;
+  while (end > start + 1 && isLeftover(tokens, end - 1)) end -= 1;
   return end;
 }
 
