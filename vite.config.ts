@@ -28,8 +28,8 @@ const pwa: PluginOption = VitePWA({
     start_url: '/',
     scope: '/',
     display: 'standalone',
-    background_color: '#FBF8F1',
-    theme_color: '#FBF8F1',
+    background_color: '#EFE9DB',
+    theme_color: '#EFE9DB',
     categories: ['business', 'productivity'],
     icons: [
       { src: '/icons/icon-192.png', sizes: '192x192', type: 'image/png' },

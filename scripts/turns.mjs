@@ -11,9 +11,9 @@ import { CommandError } from './entry.mjs';
  * @typedef {{file: string, error: string}} Refusal
  * @typedef {object} Reply
  * @property {string} file as it was named
- * @property {string | null} transcript null when nobody spoke
- * @property {string | null} intent
- * @property {number | null} confidence
+ * @property {string} transcript empty when nobody spoke
+ * @property {import('../src/schema.ts').IntentName} intent `unknown` when nobody spoke
+ * @property {number} confidence
  * @property {import('../src/schema.ts').Slots} slots
  * @property {string | null} answer
  * @property {string | null} audio absolute path of the spoken answer, a WAV file
@@ -105,9 +105,9 @@ export function toReply(file, turn, audio) {
   const { transcript, understanding, answer, timings, backend, models } = turn;
   return {
     file,
-    transcript,
-    intent: understanding?.intent ?? null,
-    confidence: understanding?.confidence ?? null,
+    transcript: transcript ?? '',
+    intent: understanding?.intent ?? 'unknown',
+    confidence: understanding?.confidence ?? 0,
     slots: understanding?.slots ?? {},
     answer,
     audio,
@@ -125,10 +125,9 @@ export function describe(result) {
   if ('error' in result) return `${result.file}\n  refusé      : ${result.error}\n`;
   const { transcript, intent, confidence, slots, answer, audio, timings, backend } = result;
   const values = Object.entries(slots).map(([name, value]) => `${name} = ${value}`);
-  const percent = confidence === null ? '' : ` (${Math.round(confidence * 100)} %)`;
   const lines = [
     ['entendu', transcript ? `« ${transcript} »` : 'personne ne parle'],
-    ['compris', intent === null ? '—' : `${intent}${percent}`],
+    ['compris', `${intent} (${Math.round(confidence * 100)} %)`],
     ['valeurs', values.join(', ') || '—'],
     ['réponse', answer ?? '—'],
     [

@@ -42,9 +42,9 @@ test('a reply has exactly these fields, in this order', () => {
 test('silence has a reply too, with nothing understood', () => {
   const silent = { ...turn, outcome: 'nothing-heard', transcript: null, understanding: null, answer: null } as const;
   expect(toReply('a.wav', silent, null)).toMatchObject({
-    transcript: null,
-    intent: null,
-    confidence: null,
+    transcript: '',
+    intent: 'unknown',
+    confidence: 0,
     slots: {},
     audio: null,
   });
