@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
-import { appRoot, nodeRoot, projectRoot } from './paths.mjs';
+import { appRoot, faultsAppRoot, nodeRoot, projectRoot } from './paths.mjs';
 
-/** @typedef {'app' | 'node'} PartName */
+/** @typedef {'app' | 'node' | 'faults'} PartName */
 /** @typedef {{outputFolder: string, inputs: string[]}} Part what is built, and from what */
 
 /** The scripts that a build runs. */
@@ -11,21 +11,21 @@ const buildScripts = ['commands/build', 'compress', 'espeak-data', 'headers', 'p
   (name) => `scripts/${name}.mjs`,
 );
 
+const appInputs = [
+  'index.html',
+  'public',
+  'src',
+  ...buildScripts,
+  'stubs',
+  'vite.config.ts',
+  'package.json',
+  'package-lock.json',
+];
+
 /** @type {Record<PartName, Part>} */
 export const parts = {
-  app: {
-    outputFolder: appRoot,
-    inputs: [
-      'index.html',
-      'public',
-      'src',
-      ...buildScripts,
-      'stubs',
-      'vite.config.ts',
-      'package.json',
-      'package-lock.json',
-    ],
-  },
+  app: { outputFolder: appRoot, inputs: appInputs },
+  faults: { outputFolder: faultsAppRoot, inputs: appInputs },
   node: {
     outputFolder: nodeRoot,
     inputs: [
@@ -40,7 +40,10 @@ export const parts = {
     ],
   },
 };
-/** @type {PartName[]} */
+/**
+ * What is built unless told otherwise; only tests want the faults.
+ * @type {PartName[]}
+ */
 export const partNames = ['app', 'node'];
 
 /** Lies in the folder itself: whatever else fills that folder removes it. */

@@ -119,6 +119,7 @@ export const fastSteps = [
 /** The rest. */
 export const slowSteps = [
   program('build', join(projectRoot, 'scripts', 'build.mjs'), []),
+  program('build with faults', join(projectRoot, 'scripts', 'build.mjs'), ['--only', 'faults']),
   sizes,
   program('models manifest', join(projectRoot, 'scripts', 'manifest.mjs'), ['--check']),
   browserTests,

@@ -17,11 +17,13 @@ import { isManifestStale } from './manifest.mjs';
  */
 export async function main(argv) {
   const { values } = readArguments(argv, {
-    only: { type: 'string', value: 'app|node', help: 'build one part' },
+    only: { type: 'string', value: 'app|node|faults', help: 'build one part' },
     force: { type: 'boolean', help: 'build even what is fresh' },
   });
-  const wanted = partNames.filter((name) => values['only'] === undefined || values['only'] === name);
-  if (wanted.length === 0) throw new CommandError(`--only attend app ou node, pas « ${values['only']} ».`, 2);
+  const { only } = values;
+  const wanted =
+    only === undefined ? partNames : [...partNames, /** @type {const} */ ('faults')].filter((name) => name === only);
+  if (wanted.length === 0) throw new CommandError(`--only attend app, node ou faults, pas « ${only} ».`, 2);
   const note = (/** @type {string} */ line) => console.error(line);
   await ensureInstalled(note);
   await exclusively(
@@ -46,7 +48,7 @@ async function buildPart(name, note) {
   const builtFrom = currentFingerprint(name);
   const next = `${parts[name].outputFolder}.next`;
   rmSync(next, { recursive: true, force: true });
-  await (name === 'app' ? buildApp(next, note) : buildNode(next));
+  await (name === 'node' ? buildNode(next) : buildApp(next, name, note));
   markBuilt(next, builtFrom);
   replaceFolder(parts[name].outputFolder, next);
   note(`build/${name}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
@@ -54,12 +56,14 @@ async function buildPart(name, note) {
 
 /**
  * @param {string} outDir
+ * @param {'app' | 'faults'} name
  * @param {(line: string) => void} note
  */
-async function buildApp(outDir, note) {
+async function buildApp(outDir, name, note) {
   const { build } = await import('vite');
   await build({
     root: projectRoot,
+    mode: name === 'faults' ? 'faults' : 'production',
     logLevel: 'warn',
     // The manifest tells the size budget which chunks are the page's.
     build: {
@@ -70,7 +74,7 @@ async function buildApp(outDir, note) {
       rollupOptions: { checks: { pluginTimings: false } },
     },
   });
-  renameSync(join(outDir, 'chunks.json'), join(buildRoot, 'chunks.json'));
+  renameSync(join(outDir, 'chunks.json'), join(buildRoot, name === 'app' ? 'chunks.json' : 'chunks-faults.json'));
   if (isManifestStale())
     note('public/models/manifest.json is stale: the app will refuse models; run node scripts/manifest.mjs');
   for (const { path, from } of packagedFiles()) {
@@ -78,6 +82,7 @@ async function buildApp(outDir, note) {
     mkdirSync(dirname(target), { recursive: true });
     cpSync(join(projectRoot, from), target);
   }
+  if (name === 'faults') return;
   const { compressApp } = await import('../compress.mjs');
   await compressApp(outDir);
 }

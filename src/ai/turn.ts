@@ -2,7 +2,8 @@ import { isAbort, toLaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Outcome, Timings, Turn, Understanding } from '../schema.ts';
 import { orAbort } from './abort.ts';
-import type { IntentModel, Speech, SpeechToText, TextToSpeech, Utterance } from './engines.ts';
+import type { Speech, Utterance } from './engines.ts';
+import { defaultTimeLimits, type Engines, supervise, superviseHear, type TimeLimits } from './supervise.ts';
 
 /** What the ears caught: `utterance` is null when nobody spoke; `endedAt` is when the speech ended, on the turn's clock. */
 export interface Heard {
@@ -32,21 +33,18 @@ export type TurnEvent =
 /** Plays one stretch of sound to its end; `onStart` is called when it begins to be heard. */
 export type Play = (speech: Speech, options: { signal: AbortSignal; onStart: () => void }) => Promise<void>;
 
-export interface TurnDependencies {
-  stt: SpeechToText;
-  intents: IntentModel;
-  tts: TextToSpeech;
+/** `play` is null where the answer is made but not heard here. */
+export interface TurnDependencies extends Engines {
   /** What to say to what was understood. */
   respond: (understanding: Understanding) => string;
   /** An answer as the sentences to synthesise one by one. */
   splitSentences: (answer: string) => string[];
-  /** Null: the answer is made but not heard here. */
-  play: Play | null;
   speaker: number;
   /** Task to pack id, of what is loaded. */
   models: () => Record<string, string>;
   emit: (event: TurnEvent) => void;
   log: Logger;
+  limits?: TimeLimits;
   /** Milliseconds, monotonic. */
   now: () => number;
   newId: () => string;
@@ -54,8 +52,12 @@ export interface TurnDependencies {
 
 const notUnderstood: Understanding = { intent: 'unknown', confidence: 0, by: 'none', slots: {} };
 
-/** One exchange, from listening to the last word of the answer. Never rejects; `signal` cancels it at any stage. */
-export async function runTurn(input: TurnInput, dependencies: TurnDependencies, signal: AbortSignal): Promise<Turn> {
+/**
+ * One exchange, from listening to the last word of the answer. Never rejects; `signal` cancels it at any stage. An engine that
+ * hangs or answers nonsense fails the turn (see `supervise`).
+ */
+export async function runTurn(input: TurnInput, given: TurnDependencies, signal: AbortSignal): Promise<Turn> {
+  const dependencies = { ...given, ...supervise(given, given.limits ?? defaultTimeLimits) };
   const turn = beginTurn(input, dependencies, signal);
   const { report } = turn;
   try {
@@ -90,7 +92,7 @@ async function converse(input: TurnInput, turn: OpenTurn): Promise<Outcome> {
 async function listen(hear: Hear, turn: OpenTurn): Promise<Understanding | null> {
   const { dependencies, report, signal } = turn;
   turn.stage('listening');
-  const { utterance, ...heard } = await hear({ signal });
+  const { utterance, ...heard } = await superviseHear(hear)({ signal });
   signal.throwIfAborted();
   turn.startedAt = heard.endedAt;
   report.timings.decode = heard.decodeMs;

@@ -31,6 +31,8 @@ export type AssistantEvent =
   | { type: 'loading' }
   /** It can listen from now on, even if the voice is still being loaded. */
   | { type: 'ready'; backend: Backend }
+  /** A part of it broke and is being replaced; a turn that needs it waits. Then `reloaded`, even if it failed. */
+  | { type: 'reloading' | 'reloaded'; task: Task }
   /** It can do nothing until `retry`. */
   | { type: 'failed'; notice: NoticeReport }
   /** The microphone's level, 0 to 1, many times a second while it listens. */

@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Loaded } from '../ai/engines.ts';
 import { silentLogger } from '../log.ts';
 import type { Understanding } from '../schema.ts';
-import { type AssistantParts, createAssistant, levelOf } from './assistant.ts';
+import { type AssistantParts, createAssistant } from './assistant.ts';
 import type { AssistantEvent } from './assistant-port.ts';
 import { createHost, joinSentences } from './host.ts';
+import { levelOf } from './microphone-ear.ts';
 
 const loaded: Loaded = { packId: 'whisper-fake', backend: 'wasm', threads: 1 };
 const greeting: Understanding = { intent: 'greeting', confidence: 1, by: 'template', slots: {} };
@@ -40,7 +41,8 @@ function setUp(changes: Partial<AssistantParts> = {}) {
     splitSentences: (answer) => [answer],
     play: async (_, { onStart }) => onStart(),
     speaker: 0,
-    openMicrophone: async () => ({ port: port1, lost: never(), stop }),
+    openMicrophone: async () => ({ port: port1, lost: never(), watchMuted: () => undefined, stop }),
+    isAskingPermission: async () => false,
     hearRecording: () => async () => ({ utterance: new Float32Array(16_000), decodeMs: 1, vadMs: 1, endedAt: 0 }),
     log: silentLogger,
     now: () => performance.now(),
@@ -90,7 +92,12 @@ describe('the assistant', () => {
     const stop = vi.fn();
     const { assistant, ended } = setUp({
       ears: { ...setUp().parts.ears, listen: never },
-      openMicrophone: async () => ({ port: port1, lost: Promise.reject(new Error('unplugged')), stop }),
+      openMicrophone: async () => ({
+        port: port1,
+        lost: Promise.reject(new Error('unplugged')),
+        watchMuted: () => undefined,
+        stop,
+      }),
     });
     assistant.startListening();
     expect((await ended()).outcome).toBe('failed');
@@ -99,10 +106,13 @@ describe('the assistant', () => {
 
   it('closes the microphone when the turn is cancelled', async () => {
     const { assistant, stop, ended, parts } = setUp();
-    parts.ears.listen = (_, { signal }) =>
-      new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    const listen = vi.fn<AssistantParts['ears']['listen']>(
+      (_, { signal }) =>
+        new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    );
+    parts.ears.listen = listen;
     assistant.startListening();
-    await Promise.resolve();
+    await vi.waitFor(() => expect(listen).toHaveBeenCalled());
     assistant.cancel();
     expect((await ended()).outcome).toBe('cancelled');
     await vi.waitFor(() => expect(stop).toHaveBeenCalledOnce());

@@ -1,20 +1,13 @@
 import type { IntentModel, Loaded, LoadProgress, SpeechToText, TextToSpeech } from '../ai/engines.ts';
+import type { TimeLimits } from '../ai/supervise.ts';
 import { createTurns, type Hear, type Play, type TurnEvent } from '../ai/turn.ts';
 import { type LaGraceError, toLaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { Turn, Understanding } from '../schema.ts';
+import type { Task, Turn, Understanding } from '../schema.ts';
 import type { Ears } from '../workers/client.ts';
-import type { LiveEvent } from '../workers/protocol.ts';
 import type { Assistant, AssistantEvent, ModelInUse, NoticeReport } from './assistant-port.ts';
+import { createMicrophoneEar, type ListeningLimits, type OpenMicrophone } from './microphone-ear.ts';
 import type { Recording } from './recording.ts';
-
-/** An open microphone: its sound comes through `port`. */
-export interface OpenMicrophone {
-  port: MessagePort;
-  /** Rejects when the microphone is unplugged or taken away; never resolves. */
-  lost: Promise<never>;
-  stop(): void;
-}
 
 /** What the assistant is made of. */
 export interface AssistantParts {
@@ -28,8 +21,14 @@ export interface AssistantParts {
   play: Play;
   speaker: number;
   openMicrophone: (options: { signal: AbortSignal }) => Promise<OpenMicrophone>;
+  /** True while the browser asks whether the page may listen. */
+  isAskingPermission: () => Promise<boolean>;
   /** Where a recording is heard. */
   hearRecording: (recording: Recording) => Hear;
+  /** Calls its listener with the task of each worker that broke or hung. */
+  onWorkerLost?: (listener: (task: Task) => void) => unknown;
+  limits?: TimeLimits;
+  listeningLimits?: ListeningLimits;
   log: Logger;
   now: () => number;
   newId: () => string;
@@ -60,11 +59,24 @@ export function createAssistant(parts: AssistantParts): HostAssistant {
     emit: (event) => tell({ type: 'turn', event }),
   });
   const models = loadModels(parts, tell);
-  const hearMicrophone = createMicrophoneEar(parts, (level) => tell({ type: 'level', level }));
+  parts.onWorkerLost?.((task) => void models.reload(task));
+  const { ears, openMicrophone, isAskingPermission, now, listeningLimits } = parts;
+  const microphone = createMicrophoneEar({
+    ears,
+    openMicrophone,
+    isAskingPermission,
+    now,
+    ...(listeningLimits && { limits: listeningLimits }),
+    onLevel: (level) => tell({ type: 'level', level }),
+    onTrouble: (trouble) => {
+      if (trouble) parts.log.warn(`the microphone: ${trouble.code}`, trouble);
+      tell({ type: 'notice', notice: trouble && reportOf(trouble) });
+    },
+  });
 
   return {
-    startListening: () => void turns.start({ kind: 'speech', hear: hearMicrophone }),
-    stopListening: () => void parts.ears.stop().catch((thrown: unknown) => parts.log.warn('cannot stop', thrown)),
+    startListening: () => void turns.start({ kind: 'speech', hear: microphone.hear }),
+    stopListening: microphone.stop,
     cancel: turns.cancel,
     say: (text) => void turns.start({ kind: 'text', text }),
     retry: () => void models.load().catch(() => undefined),
@@ -75,7 +87,8 @@ export function createAssistant(parts: AssistantParts): HostAssistant {
     },
     ready: models.load,
     process: async (input) => {
-      await models.load();
+      // A model that cannot be loaded fails the turn, which says so.
+      await models.load().catch(() => undefined);
       const sentences: HostTurn['sentences'] = [];
       const emit = (event: TurnEvent): void => {
         if (event.type === 'sentence') sentences.push(event.speech);
@@ -92,11 +105,24 @@ export function createAssistant(parts: AssistantParts): HostAssistant {
   };
 }
 
+interface Models {
+  load(): Promise<Loaded>;
+  /** Loads the model of a lost worker, so that it is there before it is needed. Turns wait for it by themselves. */
+  reload(task: Task): Promise<void>;
+}
+
+/** Pauses before a lost worker's model is loaded once more. */
+const reloadPausesMs = [0, 500, 3000];
+
 /** Loads what a turn needs in the order it needs it; the voice comes last, and the first turn does not wait for it. */
-function loadModels(parts: AssistantParts, tell: (event: AssistantEvent) => void): { load: () => Promise<Loaded> } {
+function loadModels(parts: AssistantParts, tell: (event: AssistantEvent) => void): Models {
   const { ears, stt, intents, tts, log } = parts;
+  const engines = { vad: ears, stt, intent: intents, tts };
   const signal = new AbortController().signal;
   const onProgress = (progress: LoadProgress): void => tell({ type: 'progress', progress });
+  const reloading = new Set<Task>();
+  let loading: Promise<Loaded> | null = null;
+
   const loadAll = async (): Promise<Loaded> => {
     tell({ type: 'loading' });
     const [heard] = await Promise.all([
@@ -111,47 +137,53 @@ function loadModels(parts: AssistantParts, tell: (event: AssistantEvent) => void
       .catch((thrown: unknown) => tell({ type: 'notice', notice: report(thrown, log) }));
     return heard;
   };
-  let loading: Promise<Loaded> | null = null;
-  return {
-    load: () => {
-      loading ??= loadAll().catch((thrown: unknown) => {
-        loading = null;
-        tell({ type: 'failed', notice: report(thrown, log) });
-        throw thrown;
-      });
-      return loading;
-    },
+  const load = (): Promise<Loaded> => {
+    loading ??= loadAll().catch((thrown: unknown) => {
+      loading = null;
+      if (reloading.size === 0) tell({ type: 'failed', notice: report(thrown, log) });
+      throw thrown;
+    });
+    return loading;
   };
-}
-
-/** Opens the microphone for one utterance and closes it after, whatever happens. */
-function createMicrophoneEar(parts: AssistantParts, onLevel: (level: number) => void): Hear {
-  const onEvent = (event: LiveEvent): void => {
-    if (event.type === 'level') onLevel(levelOf(event.rmsDb));
-  };
-  return async ({ signal }) => {
-    const microphone = await parts.openMicrophone({ signal });
-    try {
-      const listening = parts.ears.listen(microphone.port, { signal, onEvent });
-      const utterance = await Promise.race([listening, microphone.lost]);
-      return { utterance, decodeMs: null, vadMs: null, endedAt: parts.now() };
-    } finally {
-      microphone.stop();
-      onLevel(0);
+  const loadAgain = async (engine: Pick<SpeechToText, 'load'>): Promise<void> => {
+    let failure: unknown;
+    for (const pauseMs of reloadPausesMs) {
+      if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      try {
+        await engine.load({ signal, onProgress });
+        return;
+      } catch (thrown) {
+        failure = thrown;
+      }
     }
+    throw failure;
   };
-}
-
-const quietDb = -60;
-const loudDb = -12;
-
-/** A level in dB below full scale as 0 to 1 for the ring: a quiet room is 0, a voice close by is 1. */
-export function levelOf(rmsDb: number): number {
-  return Math.min(1, Math.max(0, (rmsDb - quietDb) / (loudDb - quietDb)));
+  const reload = async (task: Task): Promise<void> => {
+    if (task === 'embed' || reloading.has(task)) return;
+    reloading.add(task);
+    tell({ type: 'reloading', task });
+    try {
+      await loadAgain(engines[task]);
+    } catch (thrown) {
+      if (task !== 'tts') loading = null;
+      tell({ type: task === 'tts' ? 'notice' : 'failed', notice: report(thrown, log) });
+      return;
+    } finally {
+      reloading.delete(task);
+      tell({ type: 'reloaded', task });
+    }
+    // The first load may have ended with the worker.
+    if (!loading) await load().catch(() => undefined);
+  };
+  return { load, reload };
 }
 
 function report(thrown: unknown, log: Logger): NoticeReport {
-  const error: LaGraceError = toLaGraceError(thrown, 'model-failed');
+  const error = toLaGraceError(thrown, 'model-failed');
   log.error(`a model could not be loaded (${error.code})`, error);
-  return { sentence: error.sentence, code: error.code, message: error.message };
+  return reportOf(error);
+}
+
+function reportOf({ sentence, code, message }: LaGraceError): NoticeReport {
+  return { sentence, code, message };
 }

@@ -7,7 +7,7 @@ import { splitSentences } from '../ai/french/sentences.ts';
 import { answer } from '../ai/intents/index.ts';
 import { type Config, resolveConfig, threadBudget } from '../config.ts';
 import { consoleSink, createLogger } from '../log.ts';
-import type { Understanding } from '../schema.ts';
+import type { Task, Understanding } from '../schema.ts';
 import { readSettings } from '../storage/settings.ts';
 import {
   type ClientOptions,
@@ -17,15 +17,16 @@ import {
   connectTextToSpeech,
 } from '../workers/client.ts';
 import { runtimeFiles } from '../workers/runtime-files.ts';
-import { createAssistant, type HostAssistant } from './assistant.ts';
+import { type AssistantParts, createAssistant, type HostAssistant } from './assistant.ts';
 import { BrowserTooOld } from './BrowserTooOld.tsx';
 import { missingFeatures } from './browser-support.ts';
 import { CounterPage } from './counter/CounterPage.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { followWithEarcons, playEarcon } from './earcons.ts';
+import type { PageFaults } from './faults.ts';
 import { createFirstStart } from './first-start.ts';
 import { createHost } from './host.ts';
-import { openMicrophone } from './microphone.ts';
+import { isAskingPermission, openMicrophone } from './microphone.ts';
 import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
 import { registerOffline } from './offline.ts';
 import { createLoudspeaker } from './player.ts';
@@ -39,38 +40,64 @@ const modelsUrl = new URL('models/', document.baseURI).href;
 const now = (): number => performance.now();
 
 /** The engines behind their workers, as this machine and the configuration want them. */
-function connectEngines(models: ModelChoice, config: Config) {
+function connectEngines(
+  models: ModelChoice,
+  config: Config,
+  { onLost, faults }: { onLost: (task: Task) => void; faults: PageFaults | null },
+) {
   const runtime = runtimeFiles(document.baseURI);
   const setup = (threads: number): ClientOptions['setup'] => ({ modelsUrl, runtime, threads });
   const threads = threadBudget(config.threads, navigator.hardwareConcurrency, crossOriginIsolated);
+  const client = (
+    task: Task,
+    name: string,
+    spawn: () => Worker,
+  ): Pick<ClientOptions, 'spawn' | 'onLost' | 'log' | 'limits'> => ({
+    spawn: () => (faults ? faults.worker(spawn(), name) : spawn()),
+    onLost: () => onLost(task),
+    log,
+    ...(faults && { limits: faults.workerLimits }),
+  });
   return {
     ears: connectEars({
-      spawn: () => new Worker(new URL('../workers/audio.worker.ts', import.meta.url), { type: 'module' }),
+      ...client(
+        'vad',
+        'audio',
+        () => new Worker(new URL('../workers/audio.worker.ts', import.meta.url), { type: 'module' }),
+      ),
       setup: setup(1),
       pack: models.vad,
-      log,
     }),
     stt: connectSpeechToText({
-      spawn: () => new Worker(new URL('../workers/stt.worker.ts', import.meta.url), { type: 'module' }),
+      ...client(
+        'stt',
+        'stt',
+        () => new Worker(new URL('../workers/stt.worker.ts', import.meta.url), { type: 'module' }),
+      ),
       setup: setup(threads),
       pack: models.stt,
       backend: config.backend,
-      log,
     }),
     intents: connectIntentModel({
-      spawn: () => new Worker(new URL('../workers/nlu.worker.ts', import.meta.url), { type: 'module' }),
+      ...client(
+        'intent',
+        'nlu',
+        () => new Worker(new URL('../workers/nlu.worker.ts', import.meta.url), { type: 'module' }),
+      ),
       setup: setup(1),
       pack: models.intent,
       money: config,
-      log,
     }),
     tts: connectTextToSpeech({
-      spawn: () => new Worker(new URL('../workers/tts.worker.ts', import.meta.url), { type: 'module' }),
+      ...client(
+        'tts',
+        'tts',
+        () => new Worker(new URL('../workers/tts.worker.ts', import.meta.url), { type: 'module' }),
+      ),
       setup: setup(threads),
       pack: models.tts,
       espeakData: new URL(espeakData, document.baseURI).href,
       region: config.region,
-      log,
     }),
   };
 }
@@ -86,28 +113,44 @@ function createRespond(region: Config['region']): (understanding: Understanding)
   };
 }
 
+/** Only a build for tests (`vite build --mode faults`) can make the page's parts fail; others leave this out. */
+async function readFaults(): Promise<PageFaults | null> {
+  if (import.meta.env.MODE !== 'faults') return null;
+  const { startFaults } = await import('./faults.ts');
+  return startFaults(new URLSearchParams(location.search));
+}
+
 async function startAssistant(config: Config): Promise<HostAssistant> {
   const models = chooseModels(await fetchManifest(modelsUrl, fetch), config);
-  const engines = connectEngines(models, config);
-  return createAssistant({
+  const faults = await readFaults();
+  const lostListeners = new Set<(task: Task) => void>();
+  const onLost = (task: Task): void => {
+    for (const listener of lostListeners) listener(task);
+  };
+  const engines = connectEngines(models, config, { onLost, faults });
+  const parts: AssistantParts = {
     ...engines,
+    onWorkerLost: (listener) => lostListeners.add(listener),
     models: modelsInUse(models),
     respond: createRespond(config.region),
     splitSentences,
     play: loudspeaker.play,
     speaker: config.speaker,
     openMicrophone,
+    isAskingPermission,
     hearRecording: (recording) =>
       hearRecording(recording, {
         ears: engines.ears,
         decodeOther: decodeWithBrowser,
         maxSeconds: maxRecordingSeconds,
+        ...(faults && { limits: faults.timeLimits }),
         now,
       }),
     log,
     now,
     newId: () => crypto.randomUUID(),
-  });
+  };
+  return createAssistant(faults ? faults.parts(parts) : parts);
 }
 
 async function start(): Promise<void> {

@@ -1,7 +1,7 @@
 import { utteranceSampleRate } from '../ai/engines.ts';
 import { LaGraceError } from '../errors.ts';
 import workletUrl from '../workers/microphone.worklet.ts?worker&url';
-import type { OpenMicrophone } from './assistant.ts';
+import type { OpenMicrophone } from './microphone-ear.ts';
 
 export interface MicrophoneOptions {
   signal: AbortSignal;
@@ -58,7 +58,7 @@ async function connect(
   node.port.postMessage({ to: port1 }, [port1]);
   source.connect(node);
 
-  const lost = whenLost(stream, context);
+  const lost = whenLost(stream, context, signal);
   // Who only waits for the utterance need not know.
   lost.catch(() => undefined);
   let isStopped = false;
@@ -74,7 +74,24 @@ async function connect(
     node.port.postMessage('stop');
   };
   signal.addEventListener('abort', stop, { once: true });
-  return { port: port2, lost, stop };
+  return { port: port2, lost, watchMuted: (listener) => watchMuted(stream, listener), stop };
+}
+
+function watchMuted(stream: MediaStream, listener: (muted: boolean) => void): void {
+  for (const track of stream.getAudioTracks()) {
+    track.addEventListener('mute', () => listener(true));
+    track.addEventListener('unmute', () => listener(false));
+    listener(track.muted);
+  }
+}
+
+/** True while the browser asks a person whether the page may listen; false where it does not tell. */
+export async function isAskingPermission(): Promise<boolean> {
+  try {
+    return (await navigator.permissions.query({ name: 'microphone' })).state === 'prompt';
+  } catch {
+    return false;
+  }
 }
 
 /** A page that nobody has touched yet gets no sound: the browser then leaves `resume` waiting. */
@@ -88,14 +105,18 @@ async function resume(context: AudioContext, signal: AbortSignal): Promise<void>
   }
 }
 
-/** Rejects when the microphone is unplugged or taken away; never resolves. */
-function whenLost(stream: MediaStream, context: AudioContext): Promise<never> {
+/** Rejects when the microphone is unplugged or taken away, or when the browser stops the sound for good; never resolves. */
+function whenLost(stream: MediaStream, context: AudioContext, signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const fail = (message: string): void => reject(new LaGraceError('microphone-lost', message));
     for (const track of stream.getAudioTracks()) {
       track.addEventListener('ended', () => fail('the microphone was unplugged or its permission taken back'));
     }
     context.addEventListener('error', () => fail('the audio device failed'));
+    // Suspended after a while in the background, or interrupted by a call: it goes on when the browser lets it.
+    context.addEventListener('statechange', () => {
+      if (context.state !== 'closed') resume(context, signal).catch(reject);
+    });
   });
 }
 

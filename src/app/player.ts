@@ -60,13 +60,20 @@ function playBuffer(
   const gain = new GainNode(context);
   source.connect(gain).connect(context.destination);
   return new Promise<void>((resolve, reject) => {
+    // The browser may suspend the sound in the middle, or a call interrupt it: it goes on when the browser lets it.
+    const goOn = (): void => {
+      if (context.state !== 'running') void context.resume().catch(() => undefined);
+    };
     const stop = (): void => {
+      context.removeEventListener('statechange', goOn);
       gain.gain.setTargetAtTime(0, context.currentTime, fadeSeconds / 3);
       source.stop(context.currentTime + fadeSeconds);
       reject(signal.reason);
     };
     signal.addEventListener('abort', stop, { once: true });
+    context.addEventListener('statechange', goOn);
     source.onended = () => {
+      context.removeEventListener('statechange', goOn);
       signal.removeEventListener('abort', stop);
       gain.disconnect();
       resolve();

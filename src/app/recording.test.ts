@@ -5,9 +5,12 @@ import { hearRecording, type RecordingOptions } from './recording.ts';
 const second = 16_000;
 const signal = new AbortController().signal;
 
+const load: RecordingOptions['ears']['load'] = async () => ({ packId: 'fake', backend: 'wasm', threads: 1 });
+
 function setUp(changes: Partial<RecordingOptions> = {}): RecordingOptions {
   return {
     ears: {
+      load,
       decode: async () => new Float32Array(4 * second),
       segments: async () => [
         { start: second, end: 1.5 * second },
@@ -28,7 +31,7 @@ describe('hearing a recording', () => {
   });
 
   it('finds nobody speaking', async () => {
-    const ears = { decode: async () => new Float32Array(second), segments: async () => [] };
+    const ears = { load, decode: async () => new Float32Array(second), segments: async () => [] };
     expect((await hearRecording(new ArrayBuffer(8), setUp({ ears }))({ signal })).utterance).toBeNull();
   });
 

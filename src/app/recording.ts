@@ -1,4 +1,5 @@
 import { type Utterance, utteranceSampleRate } from '../ai/engines.ts';
+import { answered, defaultTimeLimits, segmentsSchema, type TimeLimits, utteranceSchema } from '../ai/supervise.ts';
 import type { Hear } from '../ai/turn.ts';
 import { LaGraceError, toLaGraceError } from '../errors.ts';
 import type { Ears } from '../workers/client.ts';
@@ -7,10 +8,11 @@ import type { Ears } from '../workers/client.ts';
 export type Recording = ArrayBuffer | Float32Array;
 
 export interface RecordingOptions {
-  ears: Pick<Ears, 'decode' | 'segments'>;
+  ears: Pick<Ears, 'load' | 'decode' | 'segments'>;
   /** Decodes what is not WAV; rejects when it is no sound at all. */
   decodeOther: (bytes: ArrayBuffer) => Promise<Utterance>;
   maxSeconds: number;
+  limits?: TimeLimits;
   now: () => number;
 }
 
@@ -31,7 +33,12 @@ export function hearRecording(recording: Recording, options: RecordingOptions): 
       throw new LaGraceError('audio-too-long', `the recording is longer than ${options.maxSeconds} s`);
     }
     const decodedAt = now();
-    const segments = await ears.segments(samples, { signal });
+    const { segmentsMs, segmentsPerSecondMs } = options.limits ?? defaultTimeLimits;
+    const limitMs = segmentsMs + (samples.length / utteranceSampleRate) * segmentsPerSecondMs;
+    await ears.load({ signal });
+    const segments = await answered('the speech gate', segmentsSchema, limitMs, signal, (limited) =>
+      ears.segments(samples, { signal: limited }),
+    );
     const first = segments[0];
     const last = segments.at(-1);
     const utterance =
@@ -43,8 +50,12 @@ export function hearRecording(recording: Recording, options: RecordingOptions): 
 }
 
 async function decode(bytes: ArrayBuffer, options: RecordingOptions, signal: AbortSignal): Promise<Utterance> {
+  const { ears, limits = defaultTimeLimits } = options;
+  await ears.load({ signal });
   try {
-    return await options.ears.decode(bytes, { signal });
+    return await answered('the ear', utteranceSchema, limits.decodeMs, signal, (limited) =>
+      ears.decode(bytes, { signal: limited }),
+    );
   } catch (thrown) {
     if (toLaGraceError(thrown).code !== 'audio-unreadable') throw thrown;
   }

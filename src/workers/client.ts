@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { orAbort } from '../ai/abort.ts';
 import type {
   IntentModel,
@@ -10,8 +11,9 @@ import type {
   Utterance,
 } from '../ai/engines.ts';
 import type { BackendChoice, Config } from '../config.ts';
+import { LaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { PackOf } from '../schema.ts';
+import { backends, type PackOf } from '../schema.ts';
 import type { AudioWorker, LiveEvent, NluWorker, Protocol, SttWorker, TtsWorker, WorkerSetup } from './protocol.ts';
 import { createRemote, type RemoteCallOptions, type WorkerLike } from './remote.ts';
 
@@ -20,7 +22,21 @@ export interface ClientOptions {
   spawn: () => WorkerLike;
   setup: WorkerSetup;
   log: Logger;
+  /** Told when the worker broke or hung and is replaced: its model is to be loaded again. */
+  onLost?: () => void;
+  limits?: WorkerLimits;
 }
+
+/** How long a worker may be silent, in milliseconds, before another takes its place. */
+export interface WorkerLimits {
+  /** After a cancellation. */
+  graceMs: number;
+  /** While its model's files are read. */
+  loadStallMs: number;
+  /** Once they are, while the model starts: its thread is then busy, and can tell nothing. */
+  loadStartMs: number;
+}
+export const defaultWorkerLimits: WorkerLimits = { graceMs: 3000, loadStallMs: 30_000, loadStartMs: 120_000 };
 
 /** Whisper behind its worker. */
 export function connectSpeechToText(
@@ -70,7 +86,7 @@ export interface Ears {
     options: { signal: AbortSignal; onEvent: (event: LiveEvent) => void },
   ): Promise<Utterance | null>;
   /** Ends the utterance under way. */
-  stop(): Promise<void>;
+  stop(options: { signal: AbortSignal }): Promise<void>;
 }
 
 export function connectEars(options: ClientOptions & { pack: PackOf<'vad'> }): Ears {
@@ -81,13 +97,15 @@ export function connectEars(options: ClientOptions & { pack: PackOf<'vad'> }): E
     decode: (bytes, { signal }) => worker.call('decode', bytes, { signal }),
     segments: (samples, { signal }) => worker.call('segments', samples, { signal }),
     listen: (port, { signal, onEvent }) => worker.call('listen', { port }, { signal, onEvent, transfer: [port] }),
-    stop: async () => {
-      await worker.call('stop', null);
+    stop: async ({ signal }) => {
+      await worker.call('stop', null, { signal });
     },
   };
 }
 
 type LoadingProtocol<P> = Protocol<P> & { load: { argument: unknown; event: LoadProgress; result: Loaded } };
+
+const loadedSchema = v.object({ packId: v.string(), backend: v.picklist(backends), threads: v.number() });
 
 interface LoadedRemote<P extends Protocol<P>> {
   load(options: LoadOptions): Promise<Loaded>;
@@ -105,7 +123,7 @@ interface LoadedRemote<P extends Protocol<P>> {
  */
 function createLoadedRemote<P extends LoadingProtocol<P>>(
   name: string,
-  { spawn, log }: ClientOptions,
+  { spawn, log, onLost, limits = defaultWorkerLimits }: ClientOptions,
   argument: P['load']['argument'],
 ): LoadedRemote<P> {
   let loading: Promise<Loaded> | null = null;
@@ -114,13 +132,36 @@ function createLoadedRemote<P extends LoadingProtocol<P>>(
     name,
     spawn,
     log,
+    graceMs: limits.graceMs,
     onLost: () => {
       loading = null;
+      onLost?.();
     },
   });
+  /** A load that makes no progress has hung; so has its worker. */
+  const load = async (): Promise<Loaded> => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const expectMore = (limitMs: number): void => {
+      clearTimeout(timer);
+      timer = setTimeout(() => remote.replace(`its load made no progress for ${limitMs} ms`), limitMs);
+    };
+    expectMore(limits.loadStallMs);
+    try {
+      const loaded: unknown = await remote.call('load', argument, {
+        onEvent: (progress) => {
+          expectMore(progress.loadedBytes < progress.totalBytes ? limits.loadStallMs : limits.loadStartMs);
+          report?.(progress);
+        },
+      });
+      if (v.is(loadedSchema, loaded)) return loaded;
+      throw new LaGraceError('model-failed', `the ${name} worker says of its load neither what nor where`);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   const loadOnce = (): Promise<Loaded> => {
     if (loading) return loading;
-    const attempt = remote.call('load', argument, { onEvent: (progress) => report?.(progress) });
+    const attempt = load();
     loading = attempt;
     attempt.catch(() => {
       if (loading === attempt) loading = null;
@@ -133,6 +174,8 @@ function createLoadedRemote<P extends LoadingProtocol<P>>(
       return orAbort(loadOnce(), signal);
     },
     call: async (method, callArgument, callOptions) => {
+      // A worker that has not answered a cancellation may be about to be replaced: this call would be lost with it.
+      await orAbort(remote.settled(), callOptions?.signal);
       await orAbort(loadOnce(), callOptions?.signal);
       return remote.call(method, callArgument, callOptions);
     },

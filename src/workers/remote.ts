@@ -22,6 +22,8 @@ export interface Remote<P extends Protocol<P>> {
     argument: P[M]['argument'],
     options?: RemoteCallOptions<P[M]['event']>,
   ): Promise<P[M]['result']>;
+  /** Resolves once the worker is known to listen: at once, unless it has yet to answer a cancellation or to be replaced for it. */
+  settled(): Promise<void>;
   /** Ends the worker: calls under way are told, the next call spawns another. */
   replace(reason: string): void;
 }
@@ -67,6 +69,7 @@ export function createRemote<P extends Protocol<P>>(options: RemoteOptions): Rem
 
   return {
     replace,
+    settled: async () => alive?.connection.settled(),
     call: (method, argument, callOptions = {}) =>
       // The other side serves the same protocol type (ServedMethods<P>): results and events are what it says.
       connectWorker().call(method, argument, callOptions as { onEvent?: (event: unknown) => void }) as Promise<never>,

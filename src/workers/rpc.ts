@@ -121,6 +121,8 @@ export interface CallOptions {
 /** Calls a method on the other side. */
 export interface Connection {
   call(method: string, argument: unknown, options?: CallOptions): Promise<unknown>;
+  /** Resolves once no cancelled call is unanswered, so that the other side is known to listen; at once where none is. */
+  settled(): Promise<void>;
   /** Rejects every call under way: the other side is gone. */
   fail(error: Error): void;
 }
@@ -140,13 +142,21 @@ interface PendingCall {
 export function connect(endpoint: Endpoint, hung?: ConnectOptions): Connection {
   const pending = new Map<number, PendingCall>();
   const abandoned = new Map<number, ReturnType<typeof setTimeout>>();
+  let waiting: (() => void)[] = [];
   let lastId = 0;
 
-  const receive = (reply: Reply): void => {
-    if (reply.kind !== 'event') {
-      clearTimeout(abandoned.get(reply.id));
-      abandoned.delete(reply.id);
+  const forget = (id?: number): void => {
+    for (const [abandonedId, timer] of abandoned) {
+      if (id !== undefined && id !== abandonedId) continue;
+      clearTimeout(timer);
+      abandoned.delete(abandonedId);
     }
+    if (abandoned.size > 0) return;
+    for (const wake of waiting) wake();
+    waiting = [];
+  };
+  const receive = (reply: Reply): void => {
+    if (reply.kind !== 'event') forget(reply.id);
     const call = pending.get(reply.id);
     if (!call) return;
     if (reply.kind === 'event') call.onEvent?.(reply.event);
@@ -182,9 +192,11 @@ export function connect(endpoint: Endpoint, hung?: ConnectOptions): Connection {
         pending.delete(id);
       }
     },
+    async settled() {
+      if (abandoned.size > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
     fail(error) {
-      for (const timer of abandoned.values()) clearTimeout(timer);
-      abandoned.clear();
+      forget();
       for (const call of pending.values()) call.reject(error);
     },
   };

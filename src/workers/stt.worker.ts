@@ -1,5 +1,5 @@
 import type { SpeechToText } from '../ai/engines.ts';
-import { configureRuntime } from '../ai/runtime.ts';
+import { configureRuntime, ort } from '../ai/runtime.ts';
 import { speechToTextEngines } from '../ai/stt/engines.ts';
 import { LaGraceError } from '../errors.ts';
 import { consoleSink, createLogger } from '../log.ts';
@@ -26,3 +26,11 @@ const methods: ServedMethods<SttWorker> = {
   },
 };
 serve(self, methods);
+
+/** A build for tests can take the GPU away from under the engine, as sleep and drivers do. */
+if (import.meta.env.MODE === 'faults') {
+  self.addEventListener('message', (event) => {
+    if (event instanceof MessageEvent && event.data === 'lose-gpu')
+      void ort.env.webgpu.device?.then((device) => device.destroy());
+  });
+}

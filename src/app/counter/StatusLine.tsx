@@ -1,17 +1,23 @@
-import { useCounter } from '../store.ts';
-import { statusWords } from './words.ts';
+import { type CounterState, useCounter } from '../store.ts';
+import { reloadWords, statusWords } from './words.ts';
 
 /** What the assistant is doing, in plain words. */
 export function StatusLine() {
-  const phase = useCounter((state) => state.phase);
+  const words = useCounter(chooseWords);
   return (
     <div className="status">
       <p className="status-words" role="status">
-        {statusWords[phase]}
+        {words}
       </p>
       <p className="status-keys" aria-hidden="true">
         <kbd>Espace</kbd> pour parler, <kbd>Échap</kbd> pour arrêter
       </p>
     </div>
   );
+}
+
+/** A part that is being replaced is told where the page would otherwise seem to wait for nothing. */
+function chooseWords({ phase, reloading: [task] }: CounterState): string {
+  const waits = phase === 'ready' || phase === 'thinking';
+  return task && waits ? reloadWords[task] : statusWords[phase];
 }

@@ -23,6 +23,10 @@ function applyAssistantEvent(view: CounterView, event: AssistantEvent, at: numbe
       return { ...withNotice(view, null), rest: 'loading', progress: [] };
     case 'ready':
       return { ...view, rest: 'ready', backend: event.backend };
+    case 'reloading':
+      return { ...view, reloading: [...view.reloading.filter((task) => task !== event.task), event.task] };
+    case 'reloaded':
+      return { ...view, reloading: view.reloading.filter((task) => task !== event.task) };
     case 'failed':
       return { ...withNotice(view, event.notice), rest: 'failed' };
     case 'level':

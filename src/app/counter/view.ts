@@ -1,6 +1,6 @@
 import type { LoadProgress } from '../../ai/engines.ts';
 import type { Stage, TurnInput } from '../../ai/turn.ts';
-import type { Backend, Turn, Understanding } from '../../schema.ts';
+import type { Backend, Task, Turn, Understanding } from '../../schema.ts';
 import type { Connection, ModelInUse } from '../assistant-port.ts';
 
 export type Phase = 'loading' | 'ready' | 'listening' | 'thinking' | 'speaking' | 'failed';
@@ -31,6 +31,8 @@ export interface CounterView {
   phase: Phase;
   /** What the page falls back to between two turns. */
   rest: 'loading' | 'ready' | 'failed';
+  /** The parts that broke and are being replaced. */
+  reloading: readonly Task[];
   openTurn: OpenTurnView | null;
   /** What has been heard so far of the utterance in hand. */
   partial: string;
@@ -51,6 +53,7 @@ export interface CounterView {
 export const emptyView: CounterView = {
   phase: 'loading',
   rest: 'loading',
+  reloading: [],
   openTurn: null,
   partial: '',
   turns: [],

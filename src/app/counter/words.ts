@@ -11,6 +11,15 @@ export const statusWords: Record<Phase, string> = {
   failed: 'Appuyez pour réessayer',
 };
 
+/** While a part that broke is replaced. */
+export const reloadWords: Record<Task, string> = {
+  vad: 'Je relance le micro…',
+  stt: 'Je relance l’écoute…',
+  intent: 'Je relance la compréhension…',
+  tts: 'Je relance la voix…',
+  embed: 'Je relance les documents…',
+};
+
 export const intentWords: Record<IntentName, string> = {
   greeting: 'Salutation',
   goodbye: 'Au revoir',

@@ -1,0 +1,152 @@
+import * as v from 'valibot';
+import { LaGraceError } from '../errors.ts';
+import { backends, understandingSchema } from '../schema.ts';
+import { within } from './abort.ts';
+import { type IntentModel, type SpeechToText, type TextToSpeech, utteranceSampleRate } from './engines.ts';
+import type { Hear, Play } from './turn.ts';
+
+/** How long the parts of a turn may take, in milliseconds. What takes longer hangs. */
+export interface TimeLimits {
+  /** A model that is still being loaded when its turn comes. Loads themselves are watched by whoever runs them. */
+  loadMs: number;
+  /** A recording: to decode it; to find the speech in it, and more for each second of sound. */
+  decodeMs: number;
+  segmentsMs: number;
+  segmentsPerSecondMs: number;
+  /** Recognition: this much, and more for each second of speech. */
+  transcribeMs: number;
+  transcribePerSecondMs: number;
+  understandMs: number;
+  /** One sentence of the voice. */
+  speakMs: number;
+  /** Playing: what it lasts, and this much more. */
+  playExtraMs: number;
+}
+export const defaultTimeLimits: TimeLimits = {
+  loadMs: 180_000,
+  decodeMs: 10_000,
+  segmentsMs: 10_000,
+  segmentsPerSecondMs: 1000,
+  transcribeMs: 10_000,
+  transcribePerSecondMs: 3000,
+  understandMs: 5000,
+  speakMs: 10_000,
+  playExtraMs: 5000,
+};
+
+/** What a turn is made of and does not trust. */
+export interface Engines {
+  stt: SpeechToText;
+  intents: IntentModel;
+  tts: TextToSpeech;
+  play: Play | null;
+}
+
+/**
+ * The same engines, none of which can hang a turn or hand it nonsense: what answers too late or with something else than its
+ * port promises is a LaGraceError model-failed (sound-blocked for the loudspeaker). An
+ * answer's time counts from when its model is loaded.
+ */
+export function supervise({ stt, intents, tts, play }: Engines, limits: TimeLimits): Engines {
+  return {
+    stt: {
+      load: stt.load,
+      transcribe: async (utterance, { signal, onPartial }) => {
+        await loaded('the recogniser', stt, limits, signal);
+        const limitMs = limits.transcribeMs + (utterance.length / utteranceSampleRate) * limits.transcribePerSecondMs;
+        const options = onPartial && {
+          onPartial: (text: string) => void (typeof text === 'string' && onPartial(text)),
+        };
+        return answered('the recogniser', transcriptSchema, limitMs, signal, (limited) =>
+          stt.transcribe(utterance, { signal: limited, ...options }),
+        );
+      },
+    },
+    intents: {
+      load: intents.load,
+      understand: async (text, { signal }) => {
+        await loaded('the intent model', intents, limits, signal);
+        return answered('the intent model', understandingSchema, limits.understandMs, signal, (limited) =>
+          intents.understand(text, { signal: limited }),
+        );
+      },
+    },
+    tts: {
+      load: tts.load,
+      speak: async (sentence, { signal, ...speaker }) => {
+        await loaded('the voice', tts, limits, signal);
+        return answered('the voice', speechSchema, limits.speakMs, signal, (limited) =>
+          tts.speak(sentence, { signal: limited, ...speaker }),
+        );
+      },
+    },
+    play: play && ((speech, options) => playInTime(play, speech, options, limits)),
+  };
+}
+
+/** The same ear, whose utterance is sound. How long it listens is its own affair. */
+export function superviseHear(hear: Hear): Hear {
+  return async (options) => check('the ear', heardSchema, await hear(options));
+}
+
+const samplesSchema = v.custom<Float32Array>(
+  (samples) => samples instanceof Float32Array && samples.every(Number.isFinite),
+  'samples that are no finite numbers',
+);
+const placeSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const segmentsSchema = v.array(v.strictObject({ start: placeSchema, end: placeSchema }));
+const sampleRateSchema = v.pipe(v.number(), v.integer(), v.minValue(8000), v.maxValue(192_000));
+const millisecondsSchema = v.pipe(v.number(), v.finite());
+export const utteranceSchema = samplesSchema;
+const transcriptSchema = v.strictObject({
+  text: v.string(),
+  confidence: v.pipe(v.number(), v.finite()),
+  backend: v.picklist(backends),
+});
+const speechSchema = v.strictObject({ samples: samplesSchema, sampleRate: sampleRateSchema });
+const heardSchema = v.strictObject({
+  utterance: v.nullable(utteranceSchema),
+  decodeMs: v.nullable(millisecondsSchema),
+  vadMs: v.nullable(millisecondsSchema),
+  endedAt: millisecondsSchema,
+});
+
+/** What `work` answers within `limitMs`, if it is what `schema` says; LaGraceError model-failed otherwise. */
+export async function answered<S extends v.GenericSchema>(
+  who: string,
+  schema: S,
+  limitMs: number,
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<v.InferOutput<S>>,
+): Promise<v.InferOutput<S>> {
+  const late = (): Error => new LaGraceError('model-failed', `${who} gave no answer in ${Math.round(limitMs)} ms`);
+  return check(who, schema, await within(limitMs, signal, late, work));
+}
+
+async function loaded(
+  who: string,
+  engine: Pick<SpeechToText, 'load'>,
+  { loadMs }: TimeLimits,
+  signal: AbortSignal,
+): Promise<void> {
+  const late = (): Error => new LaGraceError('model-failed', `${who} was not loaded in ${loadMs} ms`);
+  await within(loadMs, signal, late, (limited) => engine.load({ signal: limited }));
+}
+
+function check<S extends v.GenericSchema>(who: string, schema: S, answer: unknown): v.InferOutput<S> {
+  const parsed = v.safeParse(schema, answer);
+  if (parsed.success) return parsed.output;
+  const { message } = parsed.issues[0];
+  throw new LaGraceError('model-failed', `${who} answered nonsense: ${message}`);
+}
+
+async function playInTime(
+  play: Play,
+  speech: Parameters<Play>[0],
+  { signal, onStart }: Parameters<Play>[1],
+  limits: TimeLimits,
+): Promise<void> {
+  const limitMs = (speech.samples.length / speech.sampleRate) * 1000 + limits.playExtraMs;
+  const late = (): Error => new LaGraceError('sound-blocked', `a sentence was not played in ${Math.round(limitMs)} ms`);
+  await within(limitMs, signal, late, (limited) => play(speech, { signal: limited, onStart }));
+}

@@ -1,0 +1,74 @@
+import { createFaults, type Faults, withFaults } from '../ai/faults.ts';
+import { defaultTimeLimits, type TimeLimits } from '../ai/supervise.ts';
+import { defaultWorkerLimits, type WorkerLimits } from '../workers/client.ts';
+import { withWorkerFaults } from '../workers/faulty-worker.ts';
+import type { WorkerLike } from '../workers/remote.ts';
+import type { AssistantParts } from './assistant.ts';
+import { defaultListeningLimits } from './microphone-ear.ts';
+
+/** How a build for tests makes the page's parts fail. Other builds do not contain this file. */
+export interface PageFaults {
+  worker: (worker: WorkerLike, name: string) => WorkerLike;
+  parts: (parts: AssistantParts) => AssistantParts;
+  workerLimits: WorkerLimits;
+  timeLimits: TimeLimits;
+}
+
+/** `window.lagraceFaults`: lets a test change the faults while the page runs. */
+export interface FaultControls {
+  /** From now on, faults by these rules (see `createFaults`); none for an empty text. */
+  set(rules: string, seed?: number): void;
+  /** What went wrong since `set`, as `place kind`, with how often. */
+  drawn(): Record<string, number>;
+}
+declare global {
+  interface Window {
+    lagraceFaults?: FaultControls;
+  }
+}
+
+/**
+ * Faults by the address: `?faults=RULES&seed=N`. `&limits=short` makes every time limit a tenth, so that what hangs is given up
+ * soon, in tests that count hundreds of faults.
+ */
+export function startFaults(flags: URLSearchParams): PageFaults {
+  const short = flags.get('limits') === 'short';
+  let faults: Faults = createFaults(flags.get('faults') ?? '', { seed: Number(flags.get('seed') ?? 1) });
+  window.lagraceFaults = {
+    set: (rules, seed = 1) => {
+      faults = createFaults(rules, { seed });
+    },
+    drawn: () => Object.fromEntries(faults.drawn),
+  };
+  // The rules may change: each call asks the ones of that moment.
+  const current: Faults = {
+    draw: (place) => faults.draw(place),
+    garbage: (place) => faults.garbage(place),
+    lateMs: 300,
+    get drawn() {
+      return faults.drawn;
+    },
+  };
+  const nothing = { loseGpu: () => undefined, loseWorker: () => undefined };
+  const scaled = <T extends object>(limits: T): T => (short ? scale(limits, 0.1) : limits);
+  return {
+    worker: (worker, name) => withWorkerFaults(worker, name, () => current),
+    parts: (parts) => {
+      const microphone = withFaults({ open: parts.openMicrophone }, 'microphone', current, nothing);
+      const loudspeaker = withFaults({ play: parts.play }, 'loudspeaker', current, nothing);
+      return {
+        ...parts,
+        openMicrophone: microphone.open,
+        play: loudspeaker.play,
+        limits: scaled(defaultTimeLimits),
+        listeningLimits: scaled(defaultListeningLimits),
+      };
+    },
+    workerLimits: scaled(defaultWorkerLimits),
+    timeLimits: scaled(defaultTimeLimits),
+  };
+}
+
+function scale<T extends object>(limits: T, factor: number): T {
+  return Object.fromEntries(Object.entries(limits).map(([name, ms]) => [name, Number(ms) * factor])) as T; // the same names, still numbers
+}
