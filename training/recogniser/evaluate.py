@@ -1,7 +1,7 @@
 """Every figure of the frozen test sets, from the exported files (ONNX Runtime on a CPU) or from a checkpoint.
 
     python -m training.recogniser.evaluate --pack public/models/starter/whisper-lagrace-starter --weights q8
-    python -m training.recogniser.evaluate --heard heard.json      what the app itself wrote: {"SET/FILE.wav": {"text", "confidence"}}
+    python -m training.recogniser.evaluate --answers answers.jsonl    what `npm run ask -- --json FILES` printed for the WAVs
 """
 
 import argparse
@@ -71,15 +71,29 @@ def heard_by_pack(folder, weights):
     return results
 
 
-def heard_by_app(heard_file, index_file):
-    """The same from the app's own answers. `understood` (the intent is not unknown) is used where it is given."""
-    answers = json.loads(heard_file.read_text(encoding="utf-8"))
+def heard_by_app(answers_file, index_file):
+    """The same from what `npm run ask -- --json` printed for the rendered files: whole turns in a real browser."""
+    answers = {}
+    for line in answers_file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("{"):
+            answer = json.loads(line)
+            answers["/".join(Path(answer["file"]).parts[-2:])] = answer
     index = json.loads(index_file.read_text(encoding="utf-8"))
-    return [{"set": entry["set"], "item": entry, **answers[entry["file"]]} for entry in index if entry["file"] in answers]
+    return [
+        {
+            "set": entry["set"],
+            "item": entry,
+            "text": answers[entry["file"]].get("transcript") or "",
+            "confidence": 0.0,
+            "understood": answers[entry["file"]].get("intent") not in (None, "unknown"),
+        }
+        for entry in index
+        if entry["file"] in answers
+    ]
 
 
 def refused(row, least):
-    """Whether a turn ends as "pas compris": nothing heard, not sure enough, or (where it is known) no intent."""
+    """Whether a turn ends as "pas compris": nothing heard, not sure enough, or (where the app tells) no intent."""
     return not row["text"] or row["confidence"] < least or row.get("understood") is False
 
 
@@ -116,12 +130,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pack", type=Path, default=Path("public/models/starter/whisper-lagrace-starter"))
     parser.add_argument("--weights", choices=("q8", "fp32"), default="q8")
-    parser.add_argument("--heard", type=Path, help="transcripts written elsewhere, instead of the pack's")
+    parser.add_argument("--answers", type=Path, help="the app's answers to the rendered WAVs, instead of the pack's")
     parser.add_argument("--index", type=Path, default=Path("training/.work/testsets/index.json"))
     parser.add_argument("--least", type=float, default=-math.inf, help="the pack's minConfidence")
     parser.add_argument("--out", type=Path, help="write every transcript here")
     options = parser.parse_args()
-    results = heard_by_app(options.heard, options.index) if options.heard else heard_by_pack(options.pack, options.weights)
+    results = (
+        heard_by_app(options.answers, options.index)
+        if options.answers
+        else heard_by_pack(options.pack, options.weights)
+    )
     if options.out:
         options.out.write_text(json.dumps(results, ensure_ascii=False, indent=0), encoding="utf-8")
     for figure, value in figures(results, options.least).items():

@@ -156,13 +156,17 @@ class Decoder(nn.Module):
         self.layer_norm = nn.LayerNorm(shape.width)
         nn.init.normal_(self.embed_tokens.weight, std=0.05)
 
-    def forward(self, ids, encoded):
-        """[batch, length] and [batch, time, width] to [batch, length, vocabulary]."""
+    def cross_keys_values(self, encoded):
+        """Each layer's keys and values of the encoder's vectors [batch, time, width]."""
+        return [layer.encoder_attn.keys_values(encoded) for layer in self.layers]
+
+    def forward(self, ids, encoded, cross=None):
+        """[batch, length] and [batch, time, width] (or its `cross_keys_values`) to [batch, length, vocabulary]."""
         length = ids.shape[1]
         x = self.embed_tokens(ids) + self.embed_positions[:length]
         mask = torch.full((length, length), -1e9, device=x.device).triu(1)
-        for layer in self.layers:
-            x, _, _ = layer(x, *layer.encoder_attn.keys_values(encoded), mask)
+        for layer, keys_values in zip(self.layers, cross or self.cross_keys_values(encoded)):
+            x, _, _ = layer(x, *keys_values, mask)
         return self.layer_norm(x) @ self.embed_tokens.weight.T
 
 
@@ -177,15 +181,16 @@ class Recogniser(nn.Module):
 
 
 @torch.no_grad()
-def transcribe(model, log_mels, tokenizer, longest=80):
+def transcribe(model, log_mels, tokenizer, longest=60):
     """Greedy texts of [batch, 80, frames], each with its mean log-probability a token (end included)."""
     model.eval()
     encoded = model.encoder(log_mels)
+    cross = model.decoder.cross_keys_values(encoded)
     ids = torch.tensor([tokenizer.prompt] * len(encoded), device=encoded.device)
     done = torch.zeros(len(encoded), dtype=torch.bool, device=encoded.device)
     total, count = torch.zeros(len(encoded), device=encoded.device), torch.zeros(len(encoded), device=encoded.device)
     for _ in range(longest):
-        scores = model.decoder(ids, encoded)[:, -1].float().log_softmax(-1)
+        scores = model.decoder(ids, encoded, cross)[:, -1].float().log_softmax(-1)
         best, following = scores.max(-1)
         total, count = total + best * ~done, count + (~done).float()
         following = torch.where(done, torch.full_like(following, tokenizer.end), following)

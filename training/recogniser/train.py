@@ -1,7 +1,6 @@
 """Train the recogniser: fresh synthetic speech all the way, on a CPU (processes that share the weights) or a GPU.
 
-    python -m training.recogniser.train --minutes 85 --trainers 2            from nothing
-    the same command again                                                   goes on from the last checkpoint
+    python -m training.recogniser.train        from nothing; the same command again goes on from the last checkpoint
 """
 
 import argparse
@@ -28,6 +27,7 @@ PEAK_RATE = 1.5e-3
 MUON_RATE = 2.5e-3
 WARM_UP_STEPS = 100
 HELDOUT = "heldout.pt"
+SAVED_EVERY_S = 60
 EMPTY_WEIGHT = 3.0
 """How much the single end token of an empty transcript weighs against one token of a sentence."""
 
@@ -37,7 +37,8 @@ class Options:
     """What the command line asks for."""
 
     work: Path
-    minutes: float
+    utterances: int
+    measure_every: int
     trainers: int
     workers: int
     batch: int
@@ -190,7 +191,7 @@ def _log(options, entry):
 
 
 def run(rank, model, merges, options, progress, resumed):
-    """One trainer. Trainer 0 also moves the clock on, measures on the validation set and writes checkpoints."""
+    """One trainer. Trainer 0 also counts for all, measures on the validation set and writes checkpoints."""
     torch.set_num_threads(1)
     torch.set_flush_denormal(True)
     elapsed, seen = (resumed["elapsed"], resumed["seen"]) if resumed else (0.0, 0)
@@ -200,13 +201,13 @@ def run(rank, model, merges, options, progress, resumed):
     for one, state in zip(made, resumed["optimisers"] if resumed else ()):
         one.load_state_dict(state)
     source = iter(DataLoader(Fresh(seed, progress), batch_size=None, num_workers=options.workers))
-    started, step, sums = time.monotonic() - elapsed, 0, np.zeros(3)
-    measured = saved = elapsed
+    started, step, sums = time.monotonic() - elapsed, WARM_UP_STEPS // 2 if resumed else 0, np.zeros(3)
+    saved, measured = elapsed, seen
     heldout = None
     for group, noises in Batches(source, options, rng):
         elapsed = time.monotonic() - started
         if rank == 0:
-            progress[0] = min(1.0, elapsed / (options.minutes * 60))
+            progress[0] = min(1.0, seen / options.utterances)
         now = float(progress)
         if now >= 1:
             break
@@ -221,19 +222,19 @@ def run(rank, model, merges, options, progress, resumed):
         if torch.isfinite(torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)):
             for one in made:
                 one.step()
-        step, seen = step + 1, seen + len(group)
+        step, seen = step + 1, seen + len(group) * options.trainers
         sums += (token.item(), phoneme.item(), 1)
-        if rank == 0 and step % 100 == 0:
+        if rank == 0 and step % 50 == 0:
             entry = {"elapsed": round(elapsed), "step": step, "seen": seen, "rate": round(learning_rate(step, now), 4)}
             entry |= {"token_loss": round(sums[0] / sums[2], 3), "phoneme_loss": round(sums[1] / sums[2], 3)}
             sums[:] = 0
-            if elapsed - saved > 120:
+            if elapsed - saved > SAVED_EVERY_S:
                 saved = elapsed
                 save(options.work / "checkpoint.pt", model, made, tokenizer, elapsed, seen)
-            if elapsed - measured > 420 and now > 0.08:
-                measured = elapsed
+            if options.measure_every and seen - measured > options.measure_every:
+                measured = seen
                 heldout = heldout or torch.load(options.work / HELDOUT, weights_only=False)
-                entry |= heldout.measure(model, tokenizer, 80)
+                entry |= heldout.measure(model, tokenizer, 40)
             _log(options, entry)
     if rank == 0:
         save(options.work / "final.pt", model, made, tokenizer, elapsed, seen)
@@ -251,10 +252,10 @@ def start(options):
     if resumed:
         model.load_state_dict(resumed["model"])
     model.share_memory()
-    if not (options.work / HELDOUT).exists():
+    if options.measure_every and not (options.work / HELDOUT).exists():
         torch.save(validation.Heldout(), options.work / HELDOUT)
     progress = torch.zeros(1).share_memory_()
-    progress[0] = min(0.999, resumed["elapsed"] / (options.minutes * 60)) if resumed else 0
+    progress[0] = min(0.999, resumed["seen"] / options.utterances) if resumed else 0
     print(f"{sum(parameter.numel() for parameter in model.parameters()) / 1e6:.2f} M parameters", flush=True)
     multiprocessing.spawn(run, (model, merges, options, progress, resumed), nprocs=options.trainers)
 
@@ -262,7 +263,8 @@ def start(options):
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--work", type=Path, default=Path("training/.work/recogniser"), help="checkpoints and log")
-    parser.add_argument("--minutes", type=float, default=85, help="of training, resumed time included")
+    parser.add_argument("--utterances", type=int, default=600_000, help="to hear in all; the rate falls from a third of them on")
+    parser.add_argument("--measure-every", type=int, default=100_000, help="utterances between two validations; 0: never")
     parser.add_argument("--trainers", type=int, default=2, help="processes that share the weights; 1 on a GPU")
     parser.add_argument("--workers", type=int, default=0, help="processes that make speech for each trainer; 0: itself")
     parser.add_argument("--batch", type=int, default=32)
