@@ -11,7 +11,7 @@ const node = (code: string, options = {}) => run(process.execPath, ['--eval', co
 
 test('a program gives its words and its exit code', async () => {
   const code =
-    'process.stdin.on("data", (text) => { console.log(`heard ${text}`); console.error("and said"); process.exitCode = 3; })';
+    'process.stdin.on("data", (text) => { console.log("heard " + text); console.error("and said"); process.exitCode = 3; })';
   expect(await node(code, { input: 'bonjour' })).toEqual({
     code: 3,
     stdout: 'heard bonjour\n',
