@@ -8,6 +8,7 @@ const entries = {
   try: 'src/tools/try.ts',
   'train-intents': 'src/tools/train-intents.ts',
   'bench-engines': 'bench/engines.ts',
+  'bench-window': 'bench/window/random-pack.ts',
 };
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 

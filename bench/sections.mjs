@@ -18,6 +18,11 @@ export const sections = {
     needs: ['node', 'app'],
     load: () => import('./turn.mjs'),
   },
+  window: {
+    about: 'Whisper base in a short window next to the plain library, in the browser',
+    needs: ['node'],
+    load: () => import('./window.mjs'),
+  },
   start: {
     about: 'from opening the page to being ready, in the browser',
     needs: ['node', 'app'],
