@@ -91,10 +91,13 @@ class TokenListener extends BaseStreamer {
   override end(): void {}
 }
 
+/** Values so far below the highest count for less than 0.0001 together, even if a whole vocabulary has them. */
+const negligible = 20;
+
 function logSumExp(values: Float32Array): number {
   let highest = Number.NEGATIVE_INFINITY;
   for (const value of values) if (value > highest) highest = value;
   let sum = 0;
-  for (const value of values) sum += Math.exp(value - highest);
+  for (const value of values) if (value > highest - negligible) sum += Math.exp(value - highest);
   return highest + Math.log(sum);
 }
