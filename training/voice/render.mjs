@@ -29,13 +29,24 @@ async function say({ ids, sid, scales = PIPER_SCALES }) {
   return { samples: output.data, dims: output.dims, ms: performance.now() - began };
 }
 
+/** All jobs once: wall milliseconds a sentence, and the processor's seconds over all of them. */
+async function round(jobs, keep) {
+  const runs = [];
+  const before = process.cpuUsage();
+  for (const job of jobs) {
+    const { samples, dims, ms } = await say(job);
+    if (dims.length !== 4 || dims[3] !== samples.length) throw new Error(`${job.name}: output is ${dims}, not [1, 1, 1, T]`);
+    runs.push({ name: job.name, ms, seconds: samples.length / SAMPLE_RATE });
+    keep?.(job.name, samples);
+  }
+  const { user, system } = process.cpuUsage(before);
+  return { runs, processorSeconds: (user + system) / 1e6 };
+}
+
 const jobs = JSON.parse(readFileSync(jobsPath, 'utf8'));
 const first = await say(jobs[0]);
-const runs = [];
-for (const job of jobs) {
-  const { samples, dims, ms } = await say(job);
-  if (dims.length !== 4 || dims[3] !== samples.length) throw new Error(`${job.name}: output is ${dims}, not [1, 1, 1, T]`);
-  writeFileSync(join(out, `${job.name}.f32`), new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
-  runs.push({ name: job.name, ms, seconds: samples.length / SAMPLE_RATE });
-}
-writeFileSync(join(out, 'timings.json'), JSON.stringify({ loadMs, firstRunMs: first.ms, runs }));
+const cold = await round(jobs, (name, samples) =>
+  writeFileSync(join(out, `${name}.f32`), new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength)),
+);
+const warm = await round(jobs);
+writeFileSync(join(out, 'timings.json'), JSON.stringify({ loadMs, firstRunMs: first.ms, cold, warm }));
