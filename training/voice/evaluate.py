@@ -73,6 +73,38 @@ def render(model: Path, samples: list[Sample], work: Path) -> tuple[list[np.ndar
     jobs = [
         {"name": f"{number:03d}", "ids": piper_ids(sample.ids), "sid": sample.speaker} for number, sample in enumerate(samples)
     ]
+    return _run_jobs(model, jobs, out)
+
+
+def robustness(model: Path, sample: Sample, work: Path) -> dict:
+    """Odd calls: every symbol alone, nothing at all, no pads, other scales, a minute at once. All must give sound."""
+    out = work / "odd"
+    out.mkdir(exist_ok=True)
+    ids = sample.ids.tolist()
+    calls = {f"symbol-{index}": ([1, index, 10, 2], None) for index in PHONEME_IDS.values()}
+    calls |= {"empty": ([1, 2], None), "plain": (ids, None), "padded": (piper_ids(sample.ids), None)}
+    calls |= {f"speed-{speed}": (ids, [0.667, speed, 0.8]) for speed in (0.5, 0.7, 1.5, 2.0)}
+    calls |= {"no-noise": (ids, [0.0, 1.0, 0.0])}
+    minute = int(np.ceil(60 * SAMPLE_RATE / len(sample.stored_audio)))
+    calls["minute"] = ([1, *(ids[1:-1] * minute), 2], None)
+    jobs = [
+        {"name": f"{name}-{sid}", "ids": given, "sid": sid, **({"scales": scales} if scales else {})}
+        for name, (given, scales) in calls.items()
+        for sid in range(len(SPEAKERS))
+    ]
+    sounds, _ = _run_jobs(model, jobs, out)
+    said = {job["name"]: sound for job, sound in zip(jobs, sounds)}
+    return {
+        "calls": len(jobs),
+        "not_finite_or_too_loud": sum(not np.isfinite(sound).all() or np.abs(sound).max() > 1 for sound in sounds),
+        "pads_change_length": any(len(said[f"plain-{sid}"]) != len(said[f"padded-{sid}"]) for sid in range(len(SPEAKERS))),
+        "length_at_double_scale": len(said["speed-2.0-0"]) / len(said["plain-0"]),
+        "minute_seconds": len(said["minute-0"]) / SAMPLE_RATE,
+        "shortest_ms": min(len(sound) for sound in sounds) / SAMPLE_RATE * 1000,
+    }
+
+
+def _run_jobs(model: Path, jobs: list[dict], out: Path) -> tuple[list[np.ndarray], dict]:
     (out / "jobs.json").write_text(json.dumps(jobs))
     subprocess.run(["node", str(RENDERER), str(model), str(out / "jobs.json"), str(out)], check=True)
     sounds = [np.fromfile(out / f"{job['name']}.f32", np.float32) for job in jobs]
@@ -88,6 +120,7 @@ def evaluate(model: Path, piper: Piper, listener: Listener, work: Path) -> dict:
         for (sentence, sample), sound in zip(pairs, sounds)
     ]
     report: dict = {"size_mb": model.stat().st_size / 1e6, "speed": _speed(timings, sounds), "both": _clarity(heard)}
+    report["robustness"] = robustness(model, next(sample for _, sample in pairs if len(sample.ids) > 40), work)
     for speaker, named in enumerate(SPEAKERS):
         own = [item for item in heard if item.sample.speaker == speaker]
         report[named.name] = {
