@@ -38,9 +38,9 @@ const pwa: PluginOption = VitePWA({
     ],
   },
   injectManifest: {
-    // The shell and what it runs on; models are kept by their own loader.
-    globPatterns: ['**/*.{html,js,mjs,css,woff2,wasm,data,svg,png,webmanifest}'],
-    globIgnores: ['models/**', '**/*asyncify*'],
+    // The shell, what it runs on, and the list of models; the models themselves are kept by their own loader.
+    globPatterns: ['**/*.{html,js,mjs,css,woff2,wasm,data,svg,png,webmanifest}', 'models/manifest.json'],
+    globIgnores: ['models/starter/**', '**/*asyncify*'],
     maximumFileSizeToCacheInBytes: 24 * 1024 * 1024,
   },
 });

@@ -4,7 +4,7 @@ import { silentLogger } from '../log.ts';
 import type { Understanding } from '../schema.ts';
 import { type AssistantParts, createAssistant } from './assistant.ts';
 import type { AssistantEvent } from './assistant-port.ts';
-import { createHost, joinSentences } from './host.ts';
+import { createFailedHost, createHost, joinSentences } from './host.ts';
 import { levelOf } from './microphone-ear.ts';
 
 const loaded: Loaded = { packId: 'whisper-fake', backend: 'wasm', threads: 1 };
@@ -68,6 +68,16 @@ describe('the assistant', () => {
     expect(events.map(({ type }) => type)).toEqual(['models', 'loading', 'ready']);
   });
 
+  it('has sentences rendered ahead once the voice is there, and after each turn', async () => {
+    const renderAhead = vi.fn(async () => undefined);
+    const { assistant, ended } = setUp({ renderAhead });
+    await assistant.ready();
+    await vi.waitFor(() => expect(renderAhead).toHaveBeenCalledTimes(1));
+    assistant.say('bonjour');
+    await ended();
+    expect(renderAhead).toHaveBeenCalledTimes(2);
+  });
+
   it('says which model could not be loaded, and loads it at the next try', async () => {
     const { assistant, parts, events } = setUp();
     vi.mocked(parts.stt.load).mockRejectedValueOnce(new Error('no network'));
@@ -129,6 +139,12 @@ describe('window.lagrace', () => {
     expect(new TextDecoder().decode(audio?.slice(0, 4))).toBe('RIFF');
     expect(play).not.toHaveBeenCalled();
     expect((await host.processAudio(new ArrayBuffer(4))).turn.transcript).toBe('bonjour');
+  });
+
+  it('tells the reason when the page could not start', async () => {
+    const host = createFailedHost(new Error('no manifest'));
+    await expect(host.ready).rejects.toThrow('no manifest');
+    await expect(host.processText('bonjour')).rejects.toThrow('no manifest');
   });
 
   it('gives no sound when nothing was said', () => {

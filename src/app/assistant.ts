@@ -27,6 +27,8 @@ export interface AssistantParts {
   hearRecording: (recording: Recording) => Hear;
   /** Calls its listener with the task of each worker that broke or hung. */
   onWorkerLost?: (listener: (task: Task) => void) => unknown;
+  /** Has the voice's fixed sentences rendered before they are needed; called when the voice has nothing else to do. */
+  renderAhead?: (signal: AbortSignal) => Promise<void>;
   limits?: TimeLimits;
   listeningLimits?: ListeningLimits;
   log: Logger;
@@ -56,7 +58,10 @@ export function createAssistant(parts: AssistantParts): HostAssistant {
   const turns = createTurns({
     ...parts,
     models: () => Object.fromEntries(parts.models.map(({ task, packId }) => [task, packId])),
-    emit: (event) => tell({ type: 'turn', event }),
+    emit: (event) => {
+      tell({ type: 'turn', event });
+      if (event.type === 'turn-end') void parts.renderAhead?.(new AbortController().signal);
+    },
   });
   const models = loadModels(parts, tell);
   parts.onWorkerLost?.((task) => void models.reload(task));
@@ -87,8 +92,8 @@ export function createAssistant(parts: AssistantParts): HostAssistant {
     },
     ready: models.load,
     process: async (input) => {
-      // A model that cannot be loaded fails the turn, which says so.
-      await models.load().catch(() => undefined);
+      // A model that cannot be loaded fails the turn, which says so. A host wants the sound, so the voice is waited for as well.
+      await Promise.allSettled([models.load(), parts.tts.load({ signal: new AbortController().signal })]);
       const sentences: HostTurn['sentences'] = [];
       const emit = (event: TurnEvent): void => {
         if (event.type === 'sentence') sentences.push(event.speech);
@@ -132,9 +137,10 @@ function loadModels(parts: AssistantParts, tell: (event: AssistantEvent) => void
     ]);
     tell({ type: 'ready', backend: heard.backend });
     log.info(`ready: ${heard.packId} on ${heard.backend}, ${heard.threads} threads`);
-    void tts
-      .load({ signal, onProgress })
-      .catch((thrown: unknown) => tell({ type: 'notice', notice: report(thrown, log) }));
+    void tts.load({ signal, onProgress }).then(
+      () => parts.renderAhead?.(signal),
+      (thrown: unknown) => tell({ type: 'notice', notice: report(thrown, log) }),
+    );
     return heard;
   };
   const load = (): Promise<Loaded> => {

@@ -34,6 +34,13 @@ export function createHost(assistant: HostAssistant): LaGraceHost {
   };
 }
 
+/** What a host program finds when the page could not start: every promise rejects with the reason. */
+export function createFailedHost(reason: unknown): LaGraceHost {
+  const ready = Promise.reject(reason);
+  ready.catch(() => undefined);
+  return { ready, processAudio: () => ready, processText: () => ready };
+}
+
 const pauseSeconds = 0.15;
 
 /** Sentences one after the other, with a short pause between, as a WAV file; null when there is none. */

@@ -4,7 +4,8 @@ import espeakData from 'virtual:espeak-data';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { splitSentences } from '../ai/french/sentences.ts';
-import { answer } from '../ai/intents/index.ts';
+import { answer, fixedAnswers } from '../ai/intents/index.ts';
+import { renderAhead } from '../ai/render-ahead.ts';
 import { type Config, resolveConfig, threadBudget } from '../config.ts';
 import { consoleSink, createLogger } from '../log.ts';
 import type { Task, Understanding } from '../schema.ts';
@@ -25,7 +26,7 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { followWithEarcons, playEarcon } from './earcons.ts';
 import type { PageFaults } from './faults.ts';
 import { createFirstStart } from './first-start.ts';
-import { createHost } from './host.ts';
+import { createFailedHost, createHost } from './host.ts';
 import { isAskingPermission, openMicrophone } from './microphone.ts';
 import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
 import { registerOffline } from './offline.ts';
@@ -128,8 +129,12 @@ async function startAssistant(config: Config): Promise<HostAssistant> {
     for (const listener of lostListeners) listener(task);
   };
   const engines = connectEngines(models, config, { onLost, faults });
+  const fixedSentences = fixedAnswers(config.region).flatMap((fixed) => splitSentences(fixed));
+  const ahead = renderAhead(engines.tts, fixedSentences, config.speaker);
   const parts: AssistantParts = {
     ...engines,
+    tts: ahead.tts,
+    renderAhead: ahead.renderAll,
     onWorkerLost: (listener) => lostListeners.add(listener),
     models: modelsInUse(models),
     respond: createRespond(config.region),
@@ -184,6 +189,7 @@ async function start(): Promise<void> {
     );
   } catch (thrown) {
     log.error('the page could not start', thrown);
+    window.lagrace = createFailedHost(thrown);
     root.render(<StartFailure thrown={thrown} />);
   }
 }

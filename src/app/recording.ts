@@ -19,9 +19,6 @@ export interface RecordingOptions {
 /** A clerk's request is short; what is longer is no request. */
 export const maxRecordingSeconds = 60;
 
-/** Sound kept around the speech: a word's first and last phonemes are often softer than the gate notices. */
-const marginSamples = 0.2 * utteranceSampleRate;
-
 /** Hears a recording: from its first word to its last. Rejects with the errors that begin with audio-. */
 export function hearRecording(recording: Recording, options: RecordingOptions): Hear {
   return async ({ signal }) => {
@@ -41,10 +38,8 @@ export function hearRecording(recording: Recording, options: RecordingOptions): 
     );
     const first = segments[0];
     const last = segments.at(-1);
-    const utterance =
-      first && last
-        ? samples.slice(Math.max(0, first.start - marginSamples), Math.min(samples.length, last.end + marginSamples))
-        : null;
+    // The gate's segments carry a margin of their own.
+    const utterance = first && last ? samples.slice(first.start, last.end) : null;
     return { utterance, decodeMs: decodedAt - startedAt, vadMs: now() - decodedAt, endedAt: startedAt };
   };
 }

@@ -43,3 +43,11 @@ const byName = new Map<IntentName, Intent>(intents.map((intent) => [intent.name,
 export function answer({ intent, slots }: Understanding, context: AnswerContext): string {
   return (byName.get(intent) ?? unknown).answer(slots, context);
 }
+
+/** The answers that depend on nothing that was said or on the clock: a voice can have them ready. */
+export function fixedAnswers(region: AnswerContext['region']): string[] {
+  const changing: readonly IntentName[] = ['time', 'repeat'];
+  return intents
+    .filter(({ name }) => !changing.includes(name))
+    .map((intent) => intent.answer({}, { now: new Date(0), region }));
+}
