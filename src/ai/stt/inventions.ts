@@ -1,36 +1,51 @@
 /**
- * What Whisper is known to write when nobody speaks: credits and thanks from the subtitles it learned on.
- * Folded text; a text that is nothing but these is nothing.
+ * What Whisper is known to write when nobody speaks: credits, thanks and goodbyes from the subtitles it learned on.
+ * Folded sentences; nothing that a clerk says matches.
  */
 const knownInventions: readonly RegExp[] = [
-  /\bsous[ -]?titr\w*/,
+  /\bsous[ -]?tit(r|l)\w*/,
   /\bamara\b/,
+  /\b(sub|unter)tit\w*/,
+  /\b(sottotitol|legendas pela|legendado)\w*/,
   /\btraduit par\b/,
-  /\btraduction (de|par|et relecture)\b/,
-  /^(merci( a tous| beaucoup)? )?(d ?avoir|de) (regarde\w*|visionne\w*|suivi\w*)\b/,
-  /^merci (a tous |beaucoup )?(d ?avoir (regarde|visionne|suivi)\w*|de (votre visionnage|m ?avoir (suivi|regarde)\w*))/,
-  /\b(abonnez[ -]vous|like et abonne\w*|pouce bleu|activer la cloche|n ?oubliez pas de vous abonner)/,
-  /\ba (la prochaine|bientot) (pour une (nouvelle|autre) )?(video|episode)\b/,
-  /\b(cliquez|lien) (sur|en|dans) (le lien|la )?description\b/,
-  /^(thanks?|thank you) (so much )?for watching\b/,
-  /^(please )?subscribe\b/,
+  /\b(traduction|transcription|relecture|adaptation) (de|par|by|et|a)\b/,
   /\bsociete radio[ -]canada\b/,
-  /^(musique|applaudissements|rires?|silence|blank audio|bruit( de fond)?|inaudible|music|applause)( \1)*$/,
+  /^(c )?(copyright|tous droits reserves)\b/,
+  /^(une )?(video|emission|film) (realisee?|produite?|montee?|de) par\b/,
+  /^(merci )?((et )?a tous |(et )?a toutes |beaucoup |infiniment )*(d ?avoir|de|pour) (l ?|m ?|nous )?(avoir )?(regarde\w*|visionn\w*|suivi\w*|ecoute\w*|votre (visionnage|ecoute|fidelite))\b/,
+  /^merci (a tous |a toutes |beaucoup )*(d ?avoir|de) .*\b(video|episode|emission|chaine|podcast)\b/,
+  /\b(abonnez[ -]vous|vous abonner|like et abonne\w*|likez|pouce (bleu|en l ?air|vers le haut)|activer la cloche|la petite cloche)\b/,
+  /\b(nouvelle|prochaine|cette) (video|chaine)\b.*\b(bientot|prochaine|retrouve\w*|plu)\b/,
+  /\b(a la prochaine|a bientot|rendez[ -]vous|on se (retrouve|revoit)) .*\b(video|episode|emission|chaine)\b/,
+  /\b(cliquez|lien) (sur|en|dans) (le lien|la )?description\b/,
+  /\b(soustitreur|castingwords|opensubtitles|youtube) ?(com|org)?$/,
+  /^(retrouvez|suivez)[ -]nous sur\b/,
+  /^(thanks?|thank you)( so much| very much| everyone)* for (watching|listening|your attention)\b/,
+  /^(please )?(like and )?subscribe\b/,
+  /^(see you|i ?ll see you) (in the )?next (time|video)\b/,
+  /^(musique|applaudissements|rires?|silence|blank audio|bruit( de fond)?|inaudible|music|applause|generique)( (de fin|de fond|douce|entrainante|\1))*$/,
 ];
 
 const soundLabel = /\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|<\|[^|]*\|>|[♪♫♩♬♭♯]+/gu;
-const hasWord = /[\p{L}\p{N}]/u;
+/** French is written in these; Whisper's inventions also come in Japanese, Korean or Arabic. */
+const hasWord = /[\p{Script=Latin}\p{N}]/u;
+const sentenceEnd = /(?<=[.!?…])\s+/u;
 
 /**
- * What was really said in a transcript: labels of sounds ("[BLANK_AUDIO]", "(musique)", "♪") are taken out, and a text that
- * is only symbols, a known invention or a loop is nothing: the empty text.
+ * What was really said in a transcript: labels of sounds ("[BLANK_AUDIO]", "(musique)", "♪") and sentences that are known
+ * inventions are taken out; a text that is only symbols, or a loop, is nothing: the empty text.
  */
 export function withoutInventions(transcript: string): string {
   const text = transcript.replace(soundLabel, ' ').replace(/\s+/g, ' ').trim();
-  if (!hasWord.test(text)) return '';
-  const folded = fold(text);
-  if (knownInventions.some((invention) => invention.test(folded))) return '';
-  return isLoop(folded.split(' ')) ? '' : text;
+  const said = text.split(sentenceEnd).filter((sentence) => !isInvented(sentence));
+  const left = said.join(' ');
+  return isLoop(fold(left).split(' ')) ? '' : left;
+}
+
+function isInvented(sentence: string): boolean {
+  if (!hasWord.test(sentence)) return true;
+  const folded = fold(sentence);
+  return knownInventions.some((invention) => invention.test(folded));
 }
 
 /**
