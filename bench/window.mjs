@@ -9,6 +9,12 @@ import { importCompanion } from '../scripts/counter.mjs';
 import { CommandError } from '../scripts/entry.mjs';
 import { buildRoot, nodeRoot, projectRoot } from '../scripts/paths.mjs';
 
+/** @typedef {import('../src/schema.ts').PackOf<'stt'>} Pack */
+/**
+ * What the page offers; see `window/page.ts`.
+ * @typedef {(pack: Pack, options: {seconds: number, rounds: number}) => Promise<{plainMs: number[], shortMs: number[]}>} MeasureWindow
+ */
+
 /** The page and, in `models`, the packs. */
 const folder = join(buildRoot, 'bench-window');
 const seconds = 3;
@@ -16,7 +22,8 @@ const rounds = 7;
 
 /**
  * Milliseconds to hear a clip of 3 s on one thread of WASM, by the plain pipeline of transformers.js and by the app's recogniser,
- * in turns and each in its own worker: Whisper base with random 8-bit weights, which always writes the same 16 tokens. WINDOW_SHAPE=small takes the larger one.
+ * in turns and each in its own worker: Whisper base with random 8-bit weights, which always writes the same 16 tokens.
+ * WINDOW_SHAPE=small takes the larger one.
  * @param {import('./sections.mjs').SectionContext} context
  * @returns {Promise<import('./sections.mjs').SectionResult>}
  */
@@ -48,7 +55,7 @@ async function buildPage() {
     worker: { format: 'es' },
     build: {
       outDir: folder,
-      emptyOutDir: false,
+      emptyOutDir: true,
       target: 'chrome120',
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
@@ -66,7 +73,7 @@ async function writePack(shape) {
 
 /**
  * @param {import('../scripts/browser.mjs').Browser} browser
- * @param {import('../src/schema.ts').PackOf<'stt'>} pack
+ * @param {Pack} pack
  */
 async function runInBrowser({ executablePath, env }, pack) {
   const { createCompanion } = await importCompanion();
@@ -83,7 +90,7 @@ async function runInBrowser({ executablePath, env }, pack) {
     await page.goto(companion.url);
     const timings = await page.evaluate(
       async ([packInPage, options]) => {
-        const host = /** @type {{measureWindow?: typeof window.measureWindow}} */ (/** @type {unknown} */ (globalThis));
+        const host = /** @type {{measureWindow?: MeasureWindow}} */ (/** @type {unknown} */ (globalThis));
         if (!host.measureWindow) throw new Error('the page did not start');
         return host.measureWindow(packInPage, options);
       },

@@ -20,7 +20,9 @@ export function serveRecogniser(open: (pack: PackOf<'stt'>) => Promise<Recognise
       return { error: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown) };
     }
   };
-  self.addEventListener('message', async ({ data }: MessageEvent<Question>) => self.postMessage(await answer(data)));
+  self.addEventListener('message', ({ data }: MessageEvent<Question>) => {
+    void answer(data).then((result) => self.postMessage(result));
+  });
 }
 
 /** On the page: asks a worker and waits for its answer; one question at a time. */
