@@ -1,4 +1,3 @@
-/* oxlint-disable no-empty-pattern -- Playwright reads the fixtures that are needed from the pattern, which may be none. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -46,16 +45,19 @@ interface TestFixtures {
   launchWithMicrophone: (recording: string) => Promise<Counter>;
 }
 interface WorkerFixtures {
+  /** The built app that is served. */
+  appFolder: string;
   /** The built app's server, on a port of its own. */
   companion: { url: string };
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  appFolder: [appRoot, { option: true, scope: 'worker' }],
+
   companion: [
-    // biome-ignore lint/correctness/noEmptyPattern: no fixture is needed.
-    async ({}, use) => {
+    async ({ appFolder }, use) => {
       const { createCompanion } = await importCompanion();
-      const companion = await createCompanion({ appFolder: appRoot, port: 0 });
+      const companion = await createCompanion({ appFolder, port: 0 });
       await use({ url: companion.url });
       await companion.close();
     },

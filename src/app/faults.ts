@@ -28,11 +28,11 @@ declare global {
 }
 
 /**
- * Faults by the address: `?faults=RULES&seed=N`. `&limits=short` makes every time limit a tenth, so that what hangs is given up
- * soon, in tests that count hundreds of faults.
+ * Faults by the address: `?faults=RULES&seed=N`. `&limits=0.3` makes every time limit three tenths of what it is, so that what hangs
+ * is given up soon.
  */
 export function startFaults(flags: URLSearchParams): PageFaults {
-  const short = flags.get('limits') === 'short';
+  const factor = Number(flags.get('limits') ?? 1);
   let faults: Faults = createFaults(flags.get('faults') ?? '', { seed: Number(flags.get('seed') ?? 1) });
   window.lagraceFaults = {
     set: (rules, seed = 1) => {
@@ -50,7 +50,6 @@ export function startFaults(flags: URLSearchParams): PageFaults {
     },
   };
   const nothing = { loseGpu: () => undefined, loseWorker: () => undefined };
-  const scaled = <T extends object>(limits: T): T => (short ? scale(limits, 0.1) : limits);
   return {
     worker: (worker, name) => withWorkerFaults(worker, name, () => current),
     parts: (parts) => {
@@ -60,12 +59,12 @@ export function startFaults(flags: URLSearchParams): PageFaults {
         ...parts,
         openMicrophone: microphone.open,
         play: loudspeaker.play,
-        limits: scaled(defaultTimeLimits),
-        listeningLimits: scaled(defaultListeningLimits),
+        limits: scale(defaultTimeLimits, factor),
+        listeningLimits: scale(defaultListeningLimits, factor),
       };
     },
-    workerLimits: scaled(defaultWorkerLimits),
-    timeLimits: scaled(defaultTimeLimits),
+    workerLimits: scale(defaultWorkerLimits, factor),
+    timeLimits: scale(defaultTimeLimits, factor),
   };
 }
 

@@ -1,0 +1,170 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { appRoot } from '../scripts/paths.mjs';
+import { drawnFaults, expect, setFaults, test } from './faulty.ts';
+import { openPage, processFile } from './page.ts';
+import { recordingPath } from './recordings.ts';
+
+const greeting = recordingPath('greeting.wav');
+
+/** Types a request on the page. */
+async function type(page: Page, text: string): Promise<void> {
+  const writing = page.getByRole('textbox', { name: 'Écrire à La Grâce' });
+  await writing.fill(text);
+  await writing.press('Enter');
+}
+
+test('the app that people get cannot be made to fail', async () => {
+  const assets = join(appRoot, 'assets');
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(4);
+  for (const name of scripts) {
+    expect(name).not.toContain('faults');
+    expect(readFileSync(join(assets, name), 'utf8'), name).not.toMatch(/lagraceFaults|was made to|lose-gpu/);
+  }
+});
+
+test('a turn whose part fails, hangs, goes away or answers nonsense ends, and the next is answered', async ({
+  page,
+}) => {
+  test.slow();
+  await openPage(page, '/?backend=wasm&limits=0.3');
+  const failures: [string, string][] = [];
+  for (const place of ['audio.segments', 'stt.transcribe', 'nlu.understand']) {
+    for (const kind of ['throw', 'hang', 'garbage', 'worker-lost']) failures.push([place, kind]);
+  }
+  for (const [place, kind] of failures) {
+    await setFaults(page, `${place}:${kind}@1`);
+    const turn = await processFile(page, greeting);
+    expect(turn, `${place} ${kind}`).toMatchObject({ outcome: 'failed', answer: null });
+    expect(turn.error?.message, `${place} ${kind}`).toMatch(/^[A-ZÀ-Ü].*[.!]$/);
+    expect(await drawnFaults(page)).toEqual({ [`${place} ${kind}`]: 1 });
+    const next = await processFile(page, greeting);
+    expect(next, `after ${place} ${kind}`).toMatchObject({ outcome: 'answered', error: null });
+    expect(next.audioBytes, `after ${place} ${kind}`).toBeGreaterThan(10_000);
+  }
+  for (const kind of ['throw', 'hang', 'garbage', 'worker-lost']) {
+    await setFaults(page, `tts.speak:${kind}@1`);
+    const turn = await processFile(page, greeting);
+    expect(turn.outcome, `tts.speak ${kind}`).toBe('answered');
+    expect(turn.error, `tts.speak ${kind}`).not.toBeNull();
+    expect((await processFile(page, greeting)).audioBytes, `after tts.speak ${kind}`).toBeGreaterThan(10_000);
+  }
+});
+
+test('a recogniser that hangs is replaced while the page says so', async ({ page }) => {
+  const { status, conversation } = await openPage(page, '/?backend=wasm&limits=0.3');
+  await setFaults(page, 'stt.transcribe:hang@1,stt.load:late');
+  const turn = await processFile(page, greeting);
+  expect(turn.error?.code).toBe('model-failed');
+  await expect(conversation).toContainText('Je n’ai pas pu répondre.');
+  await expect(status).toHaveText('Je relance l’écoute…');
+  await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
+  await setFaults(page, '');
+  expect((await processFile(page, greeting)).outcome).toBe('answered');
+});
+
+test('a model that could not be loaded is loaded at the next try', async ({ page }) => {
+  await page.goto('/?faults=stt.load:throw@1');
+  const status = page.getByRole('status');
+  await expect(status).toHaveText('Appuyez pour réessayer', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Parler' }).click();
+  await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
+  await expect(page.getByRole('alert')).toBeEmpty();
+  expect((await processFile(page, greeting)).outcome).toBe('answered');
+});
+
+test('a load that hangs is given up, and begun again by itself', async ({ page }) => {
+  await page.goto('/?faults=stt.load:hang@1&limits=0.1');
+  const status = page.getByRole('status');
+  await expect(status).toHaveText('Je me prépare…');
+  await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
+});
+
+test('the GPU is lost: the same utterance goes to WASM, in that turn or between two', async ({ openCounter }) => {
+  test.slow();
+  const { page, watch } = await openCounter({ webgpu: true });
+  watch.allowError(/\[ERROR\]|device|GPU/i);
+  const { loaded } = await openPage(page, '/?backend=webgpu&limits=5');
+  expect(loaded.backend).toBe('webgpu');
+  const backend = page.locator('.strip-backend');
+  await expect(backend).toHaveText('WebGPU');
+  await setFaults(page, 'stt.transcribe:gpu-lost@1');
+  const turn = await processFile(page, greeting);
+  expect(turn).toMatchObject({
+    outcome: 'answered',
+    backend: 'wasm',
+    understanding: { intent: 'greeting' },
+    error: null,
+  });
+  await expect(backend).toHaveText('WASM');
+  expect(await processFile(page, greeting)).toMatchObject({ outcome: 'answered', backend: 'wasm' });
+});
+
+test.describe('stopping', () => {
+  /** From a press on « Arrêter » to a page that is ready and says nothing more, in milliseconds. */
+  async function stopAndMeasure(page: Page): Promise<{ screenMs: number; turns: number }> {
+    return page.evaluate(async () => {
+      const status = document.querySelector('[role="status"]');
+      const stop = document.querySelector<HTMLButtonElement>('[aria-label="Arrêter"]');
+      if (!status || !stop) throw new Error('the page has no status or no stop');
+      const from = performance.now();
+      stop.click();
+      while (status.textContent === 'Je cherche…' || status.textContent === 'Je vous réponds…') {
+        if (performance.now() - from > 3000) break;
+        await new Promise((resolve) => setTimeout(resolve, 4));
+      }
+      return { screenMs: performance.now() - from, turns: document.querySelectorAll('.turn').length };
+    });
+  }
+
+  test('is heard within 0.2 s while the recogniser works, and its result never appears', async ({ page }) => {
+    const { status, conversation } = await openPage(page, '/?backend=wasm');
+    const cancelled = processFile(page, greeting);
+    await expect(status).toHaveText('Je cherche…');
+    const { screenMs } = await stopAndMeasure(page);
+    expect(screenMs).toBeLessThan(200);
+    expect(await cancelled).toMatchObject({ outcome: 'cancelled', transcript: null, answer: null });
+    await expect(conversation).toContainText('Annulé.');
+    await expect(conversation.locator('.turn-answer')).toHaveCount(0);
+    // The worker was freed by the flag, not replaced.
+    expect(await processFile(page, greeting)).toMatchObject({ outcome: 'answered' });
+    await expect(conversation.locator('.turn-answer')).toHaveCount(1);
+  });
+
+  test('frees a recogniser that does not answer by replacing it', async ({ page }) => {
+    const { status } = await openPage(page, '/?backend=wasm');
+    await setFaults(page, 'stt.transcribe:hang@1,stt.load:late');
+    const cancelled = processFile(page, greeting);
+    await expect(status).toHaveText('Je cherche…');
+    expect((await stopAndMeasure(page)).screenMs).toBeLessThan(200);
+    expect((await cancelled).outcome).toBe('cancelled');
+    await expect(status).toHaveText('Je relance l’écoute…', { timeout: 5000 });
+    await setFaults(page, '');
+    expect((await processFile(page, greeting)).outcome).toBe('answered');
+  });
+
+  test('two turns at once: the second cancels the first', async ({ page }) => {
+    await openPage(page, '/?backend=wasm');
+    const outcomes = await page.evaluate(async () => {
+      const host = window.lagrace;
+      if (!host) throw new Error('window.lagrace is not there');
+      const turns = await Promise.all([host.processText('bonjour'), host.processText('merci')]);
+      return turns.map(({ turn }) => `${turn.outcome} ${turn.transcript}`);
+    });
+    expect(outcomes[0]).toMatch(/^cancelled/);
+    expect(outcomes[1]).toBe('answered merci');
+  });
+
+  test('what is typed during an answer is answered instead', async ({ page }) => {
+    const { status, conversation } = await openPage(page, '/?backend=wasm');
+    await type(page, 'aide');
+    await expect(status).toHaveText('Je vous réponds…');
+    await type(page, 'merci');
+    await expect(conversation.locator('.turn')).toHaveCount(2);
+    await expect(conversation.locator('.turn').first()).toContainText('Annulé.');
+    await expect(conversation.locator('.turn').last().locator('.turn-answer')).toBeVisible();
+    await expect(status).toHaveText('Appuyez et parlez');
+  });
+});

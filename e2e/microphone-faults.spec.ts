@@ -1,0 +1,135 @@
+import { type FakeMicrophone, installFakeMicrophone } from './fake-microphone.ts';
+import { expect, setFaults, test } from './faulty.ts';
+import { type CounterPage, openPage } from './page.ts';
+import { recordingPath } from './recordings.ts';
+
+const greeting = recordingPath('greeting.wav');
+const thanks = recordingPath('thanks.wav');
+
+/** Presses the button, says a recording, and waits for its answer to be said: the counter works. */
+async function isUnderstood({ talk, conversation, status }: CounterPage, microphone: FakeMicrophone): Promise<void> {
+  const before = await conversation.locator('.turn').count();
+  await microphone.say(greeting);
+  await talk.click();
+  await expect(conversation.locator('.turn')).toHaveCount(before + 1);
+  await expect(conversation.locator('.turn').last()).toContainText('Salutation', { timeout: 30_000 });
+  await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
+}
+
+test('a muted microphone is named at once, and hears again once it is not', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const counter = await openPage(page, '/?backend=wasm');
+  await microphone.mute(true);
+  await counter.talk.click();
+  await expect(page.getByText('Le micro est coupé.')).toBeVisible();
+  await microphone.mute(false);
+  await expect(page.getByText('Le micro est coupé.')).toBeHidden();
+  await microphone.say(greeting);
+  await expect(counter.conversation).toContainText('Salutation', { timeout: 30_000 });
+});
+
+test('a microphone that gives nothing but zeros is named while it listens, and hears again once it gives more', async ({
+  page,
+}) => {
+  const microphone = await installFakeMicrophone(page);
+  const counter = await openPage(page, '/?backend=wasm');
+  await microphone.switchOff(true);
+  await counter.talk.click();
+  await expect(page.getByText('Le micro n’envoie aucun son.')).toBeVisible();
+  await expect(counter.status).toHaveText('J’écoute…');
+  await microphone.switchOff(false);
+  await expect(page.getByText('Le micro n’envoie aucun son.')).toBeHidden();
+  await microphone.say(greeting);
+  await expect(counter.conversation).toContainText('Salutation', { timeout: 30_000 });
+});
+
+test('a microphone that is unplugged in mid-sentence is named, and the next one hears', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const counter = await openPage(page, '/?backend=wasm');
+  await counter.talk.click();
+  await expect(counter.status).toHaveText('J’écoute…');
+  await microphone.say(greeting);
+  await expect.poll(() => page.evaluate(() => window.fakeMicrophone.waiting)).toBeNull();
+  await microphone.unplug();
+  await expect(page.getByText('Le micro s’est arrêté.')).toBeVisible();
+  await expect(counter.status).toHaveText('Appuyez et parlez');
+  await isUnderstood(counter, microphone);
+  expect(await microphone.opened()).toBe(2);
+});
+
+test('a microphone that does not open is named, and opens the next time', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const counter = await openPage(page, '/?backend=wasm&limits=0.5');
+  await page.context().grantPermissions(['microphone']);
+  await setFaults(page, 'microphone.open:hang@1');
+  await counter.talk.click();
+  await expect(page.getByText('Le micro ne s’ouvre pas.')).toBeVisible();
+  await isUnderstood(counter, microphone);
+});
+
+test('sound that the browser suspends while it listens or speaks goes on', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const { talk, status, conversation } = await openPage(page, '/?backend=wasm');
+  await talk.click();
+  await expect(status).toHaveText('J’écoute…');
+  await microphone.suspendSound();
+  await expect.poll(() => microphone.soundStates()).toContain('running');
+  await microphone.say(greeting);
+  await expect(status).toHaveText('Je vous réponds…', { timeout: 30_000 });
+  await microphone.suspendSound();
+  await expect.poll(() => microphone.soundStates()).not.toContain('suspended');
+  await expect(status).toHaveText('Appuyez et parlez', { timeout: 15_000 });
+  await expect(conversation.locator('.turn')).toHaveCount(1);
+});
+
+test('stopping an answer silences it within 0.2 s, and pressing to speak instead does too', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const { writing, status, talk, conversation } = await openPage(page, '/?backend=wasm');
+  const untilSilent = (button: string): Promise<number> =>
+    page.evaluate(async (label) => {
+      const from = performance.now();
+      document.querySelector<HTMLButtonElement>(`[aria-label="${label}"]`)?.click();
+      let loudAt = from;
+      // Silence between two words does not count: 250 ms of it do.
+      while (performance.now() - loudAt < 250 && performance.now() - from < 3000) {
+        if (loudestSample() > 0.001) loudAt = performance.now();
+        await new Promise((resolve) => setTimeout(resolve, 2));
+      }
+      return loudAt - from;
+    }, button);
+  for (const button of ['Arrêter', 'Parler']) {
+    await writing.fill('aide');
+    await writing.press('Enter');
+    await expect(status).toHaveText('Je vous réponds…', { timeout: 30_000 });
+    await expect.poll(() => microphone.loudness()).toBeGreaterThan(0.01);
+    expect(await untilSilent(button), button).toBeLessThan(200);
+    await expect(conversation.locator('.turn').nth(button === 'Arrêter' ? 0 : 1)).toContainText('Annulé.');
+  }
+  await expect(talk).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('twenty presses in a row leave the page ready, with no microphone open', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const counter = await openPage(page, '/?backend=wasm');
+  await page.evaluate(async () => {
+    for (let press = 0; press < 20; press++) {
+      document.querySelector<HTMLButtonElement>('[aria-label="Parler"]')?.click();
+      await new Promise((resolve) => setTimeout(resolve, (press * 37) % 90));
+    }
+  });
+  await expect(counter.status).toHaveText('Appuyez et parlez', { timeout: 20_000 });
+  await expect.poll(() => page.evaluate(() => window.fakeMicrophone.session)).toBeNull();
+  await expect(page.locator('.turn[aria-busy="true"]')).toHaveCount(0);
+  await isUnderstood(counter, microphone);
+});
+
+test('the next turn hears the microphone that is the default by then', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const counter = await openPage(page, '/?backend=wasm');
+  await isUnderstood(counter, microphone);
+  await page.evaluate(() => navigator.mediaDevices.dispatchEvent(new Event('devicechange')));
+  await microphone.say(thanks);
+  await counter.talk.click();
+  await expect(counter.conversation.locator('.turn').last()).toContainText('Remerciement', { timeout: 30_000 });
+  expect(await microphone.opened()).toBe(2);
+});
