@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createFaults, type FaultKind } from '../ai/faults.ts';
 import { silentLogger } from '../log.ts';
 import type { PackOf } from '../schema.ts';
-import { connectIntentModel } from './client.ts';
+import { connectIntentModel, defaultWorkerLimits } from './client.ts';
+import { withWorkerFaults } from './faulty-worker.ts';
 import type { NluWorker, ServedMethods } from './protocol.ts';
 import type { WorkerLike } from './remote.ts';
 import { type Endpoint, type Methods, serve } from './rpc.ts';
@@ -55,7 +57,9 @@ afterEach(() => {
   for (const worker of spawned.splice(0)) worker.terminate();
 });
 
-function setUp(methods: Partial<ServedMethods<NluWorker>> = {}) {
+function setUp(methods: Partial<ServedMethods<NluWorker>> = {}, rules = '') {
+  const faults = createFaults(rules, { seed: 1, lateMs: 1 });
+  const onLost = vi.fn();
   const load = vi.fn<ServedMethods<NluWorker>['load']>(async () => ({ packId: 'tiny', backend: 'wasm', threads: 1 }));
   const understand = vi.fn<ServedMethods<NluWorker>['understand']>(async () => ({
     intent: 'greeting',
@@ -67,10 +71,11 @@ function setUp(methods: Partial<ServedMethods<NluWorker>> = {}) {
   const spawn = (): WorkerLike => {
     const worker = new FakeWorker(served);
     spawned.push(worker);
-    return worker;
+    return withWorkerFaults(worker, 'nlu', () => faults);
   };
-  const model = connectIntentModel({ spawn, setup, log: silentLogger, pack, money: { franc: 'CDF', cfa: 'XOF' } });
-  return { model, load, understand };
+  const money = { franc: 'CDF', cfa: 'XOF' } as const;
+  const model = connectIntentModel({ spawn, setup, log: silentLogger, pack, money, onLost });
+  return { model, load, understand, onLost };
 }
 const signal = () => new AbortController().signal;
 
@@ -126,5 +131,62 @@ describe('an engine behind a worker', () => {
     await expect(impatient).rejects.toMatchObject({ name: 'AbortError' });
     await model.load({ signal: signal() });
     expect(load).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps a call for the worker that takes the place of a hung one', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { model, onLost } = setUp({}, 'nlu.understand:hang@1');
+    const controller = new AbortController();
+    const hung = model.understand('bonjour', { signal: controller.signal });
+    await model.load({ signal: signal() });
+    await vi.advanceTimersByTimeAsync(0);
+    controller.abort();
+    await expect(hung).rejects.toMatchObject({ name: 'AbortError' });
+    const next = model.understand('bonjour', { signal: signal() });
+    await vi.advanceTimersByTimeAsync(defaultWorkerLimits.graceMs);
+    expect(onLost).toHaveBeenCalledOnce();
+    await expect(next).resolves.toMatchObject({ intent: 'greeting' });
+  });
+
+  it('gives up a load that makes no progress for 30 s, and loads again at the next call', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { model, load, onLost } = setUp();
+    load.mockImplementationOnce((_, { emit }) => {
+      setTimeout(() => emit({ packId: 'tiny', loadedBytes: 1, totalBytes: 9 }), 29_000);
+      return new Promise(() => undefined);
+    });
+    const loading = model.load({ signal: signal() });
+    loading.catch(() => undefined);
+    await vi.waitFor(() => expect(load).toHaveBeenCalled());
+    const progressed = vi.fn();
+    void model.load({ signal: signal(), onProgress: progressed }).catch(() => undefined);
+    vi.advanceTimersByTime(29_500);
+    await vi.waitFor(() => expect(progressed).toHaveBeenCalled());
+    vi.advanceTimersByTime(29_000);
+    expect(onLost).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1000);
+    expect(onLost).toHaveBeenCalledOnce();
+    await expect(loading).rejects.toMatchObject({ code: 'worker-lost' });
+    await expect(model.understand('bonjour', { signal: signal() })).resolves.toMatchObject({ intent: 'greeting' });
+    expect(load).toHaveBeenCalledTimes(2);
+  });
+
+  it.each<FaultKind>(['throw', 'garbage', 'worker-lost'])('forgets a load that met %s', async (kind) => {
+    const { model } = setUp({}, `nlu.load:${kind}@1`);
+    await expect(model.load({ signal: signal() })).rejects.toBeInstanceOf(Error);
+    await expect(model.load({ signal: signal() })).resolves.toMatchObject({ packId: 'tiny' });
+  });
+
+  it.each<FaultKind>(['throw', 'worker-lost'])('answers the call after one that met %s', async (kind) => {
+    const { model, onLost } = setUp({}, `nlu.understand:${kind}@1`);
+    await expect(model.understand('bonjour', { signal: signal() })).rejects.toBeInstanceOf(Error);
+    await expect(model.understand('bonjour', { signal: signal() })).resolves.toMatchObject({ intent: 'greeting' });
+    expect(onLost).toHaveBeenCalledTimes(kind === 'worker-lost' ? 1 : 0);
+  });
+
+  it('answers late when it is late, and notices a lost GPU or not by itself', async () => {
+    const { model } = setUp({}, 'nlu.understand:late@1,nlu.understand:gpu-lost@1');
+    await expect(model.understand('bonjour', { signal: signal() })).resolves.toMatchObject({ intent: 'greeting' });
+    await expect(model.understand('bonjour', { signal: signal() })).resolves.toMatchObject({ intent: 'greeting' });
   });
 });
