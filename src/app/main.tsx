@@ -78,6 +78,7 @@ function connectEngines(
       setup: setup(threads),
       pack: models.stt,
       backend: config.backend,
+      shortWindow: config.shortWindow,
     }),
     intents: connectIntentModel({
       ...client(

@@ -40,10 +40,10 @@ export const defaultWorkerLimits: WorkerLimits = { graceMs: 3000, loadStallMs: 3
 
 /** Whisper behind its worker. */
 export function connectSpeechToText(
-  options: ClientOptions & { pack: PackOf<'stt'>; backend: BackendChoice },
+  options: ClientOptions & { pack: PackOf<'stt'>; backend: BackendChoice; shortWindow: boolean },
 ): SpeechToText {
-  const { pack, backend, setup } = options;
-  const worker = createLoadedRemote<SttWorker>('stt', options, { ...setup, pack, backend });
+  const { pack, backend, shortWindow, setup } = options;
+  const worker = createLoadedRemote<SttWorker>('stt', options, { ...setup, pack, backend, shortWindow });
   return {
     load: worker.load,
     transcribe: (utterance, { signal, onPartial }) =>

@@ -38,7 +38,7 @@ export type LiveEvent = Exclude<GateEvent, { type: 'utterance' }>;
 
 export interface SttWorker {
   load: Shape<
-    WorkerSetup & { pack: PackOf<'stt'>; backend: BackendChoice; shortWindow?: boolean },
+    WorkerSetup & { pack: PackOf<'stt'>; backend: BackendChoice; shortWindow: boolean },
     Loaded,
     LoadProgress
   >;

@@ -12,7 +12,7 @@ const log = createLogger(consoleSink);
 let recogniser: SpeechToText | null = null;
 
 const methods: ServedMethods<SttWorker> = {
-  async load({ pack, backend, modelsUrl, runtime, threads, shortWindow = true }, { signal, emit }) {
+  async load({ pack, backend, modelsUrl, runtime, threads, shortWindow }, { signal, emit }) {
     configureRuntime({ files: runtime, threads });
     const createRecogniser = await speechToTextEngines[pack.engine]();
     const files = createModelFiles({ modelsUrl, fetch, cache: await caches.open('models') });
