@@ -168,15 +168,18 @@ function createLoadedRemote<P extends LoadingProtocol<P>>(
     });
     return attempt;
   };
+  /** A worker that has not answered a cancellation may be about to be replaced: what was asked of it would be lost with it. */
+  const ready = async (signal: AbortSignal | undefined): Promise<Loaded> => {
+    await orAbort(remote.settled(), signal);
+    return orAbort(loadOnce(), signal);
+  };
   return {
     load: ({ signal, onProgress }) => {
       report = onProgress ?? report;
-      return orAbort(loadOnce(), signal);
+      return ready(signal);
     },
     call: async (method, callArgument, callOptions) => {
-      // A worker that has not answered a cancellation may be about to be replaced: this call would be lost with it.
-      await orAbort(remote.settled(), callOptions?.signal);
-      await orAbort(loadOnce(), callOptions?.signal);
+      await ready(callOptions?.signal);
       return remote.call(method, callArgument, callOptions);
     },
   };

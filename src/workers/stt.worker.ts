@@ -29,8 +29,8 @@ serve(self, methods);
 
 /** A build for tests can take the GPU away from under the engine, as sleep and drivers do. */
 if (import.meta.env.MODE === 'faults') {
+  const loseGpu = async (): Promise<void> => (await ort.env.webgpu.device)?.destroy();
   self.addEventListener('message', (event) => {
-    if (event instanceof MessageEvent && event.data === 'lose-gpu')
-      void ort.env.webgpu.device?.then((device) => device.destroy());
+    if (event instanceof MessageEvent && event.data === 'lose-gpu') void loseGpu();
   });
 }
