@@ -14,8 +14,8 @@ export const sections = {
   phonemes: { about: 'phonemes of one sentence, in Node', needs: ['node'], load: () => import('./phonemes.mjs') },
   tts: { about: 'one sentence as sound, in Node', needs: ['node'], load: () => import('./tts.mjs') },
   turn: {
-    about: 'whole turns on recordings, in the browser',
-    needs: ['node', 'app'],
+    about: 'whole turns on recordings next to the models alone, in the browser',
+    needs: ['node'],
     load: () => import('./turn.mjs'),
   },
   window: {

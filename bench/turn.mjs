@@ -1,48 +1,173 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { findBrowser, noBrowser } from '../scripts/browser.mjs';
-import { openCounter } from '../scripts/counter.mjs';
+import { cpSync, mkdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { chromium } from 'playwright-core';
+import { build, defaultClientConditions } from 'vite';
+import { findBrowser, headlessFlags, noBrowser } from '../scripts/browser.mjs';
+import { importCompanion } from '../scripts/counter.mjs';
 import { CommandError } from '../scripts/entry.mjs';
-import { projectRoot } from '../scripts/paths.mjs';
+import { espeak } from '../scripts/espeak-data.mjs';
+import { packagedFiles } from '../scripts/packs.mjs';
+import { buildRoot, projectRoot } from '../scripts/paths.mjs';
 
-const rounds = 5;
-const stages = /** @type {const} */ (['decode', 'vad', 'stt', 'nlu', 'tts', 'firstAudio', 'total']);
+/** @typedef {import('./turn/page.ts').TurnSample} TurnSample */
+/** @typedef {import('./turn/page.ts').Prepared} Prepared */
+/** @typedef {{threads: number, page: import('playwright-core').Page, prepared: Record<string, Prepared>, samples: TurnSample[]}} Counter */
+
+/** The app with the bench in it, and the models. */
+const folder = join(buildRoot, 'bench-turn');
+/** About 3 s each; answers that are made anew, and one that the voice has ready. */
+const recordings = ['invoice-250-dollars', 'invoice-120-euros', 'print-labels', 'greeting'];
+const threadCounts = [1, 2];
+const rounds = Number(process.env['TURN_ROUNDS'] ?? 7);
+/** After a start, the voice renders the fixed answers: nothing is measured meanwhile. */
+const settlingMs = 8000;
 
 /**
- * Milliseconds of each stage over every recording of `e2e/audio`, on WASM; the first turn warms up and is not counted.
+ * Milliseconds from the end of speech to the first sound of the answer, by stage, next to the models alone on the same inputs (encoder,
+ * decoder step by step, intent model, voice): in turns in one page, on one thread of WASM and on two. `TURN_ROUNDS` says how often.
  * @param {import('./sections.mjs').SectionContext} context
  * @returns {Promise<import('./sections.mjs').SectionResult>}
  */
 export async function measure({ note }) {
   const browser = await findBrowser(note);
   if (!browser) throw new CommandError(noBrowser);
-  const folder = join(projectRoot, 'e2e', 'audio');
-  /** @type {{file: string}[]} */
-  const index = JSON.parse(await readFile(join(folder, 'index.json'), 'utf8'));
-  const recordings = await Promise.all(index.map(({ file }) => readFile(join(folder, file))));
-  const counter = await openCounter({ browser, backend: 'wasm', note });
+  await buildPage();
+  const { createCompanion } = await importCompanion();
+  const companion = await createCompanion({ appFolder: folder, port: 0 });
+  const profile = await mkdtemp(join(tmpdir(), 'lagrace-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: browser.executablePath,
+    args: headlessFlags,
+    headless: true,
+    env: /** @type {Record<string, string>} */ ({ ...process.env, ...browser.env }),
+  });
   try {
-    const [first] = recordings;
-    if (first) await counter.processAudio(first);
-    /** @type {import('../src/schema.ts').Turn[]} */
-    const turns = [];
-    for (let round = 0; round < rounds; round += 1) {
-      for (const recording of recordings) turns.push((await counter.processAudio(recording)).turn);
+    /** @type {Counter[]} */
+    const counters = [];
+    for (const threads of threadCounts) {
+      const page = await context.newPage();
+      counters.push({ threads, page, prepared: await openPage(page, companion.url, threads), samples: [] });
     }
-    const measures = stages.map((name) => ({
-      name,
-      unit: 'ms',
-      samples: turns.flatMap(({ timings }) => timings[name] ?? []),
-    }));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const name of recordings) {
+        for (const { page, samples } of counters) {
+          samples.push(await page.evaluate((recording) => window.turnBench.run(recording), name));
+        }
+      }
+    }
     return {
-      measures,
-      about: {
-        browser: counter.page.context().browser()?.version(),
-        models: turns[0]?.models,
-        recordings: index.length,
-      },
+      measures: counters.flatMap(toMeasures),
+      about: { browser: context.browser()?.version(), recordings: counters[0]?.prepared, rounds },
     };
   } finally {
-    await counter.close();
+    await context.close();
+    await companion.close();
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function buildPage() {
+  await build({
+    root: join(projectRoot, 'bench', 'turn'),
+    configFile: false,
+    logLevel: 'error',
+    publicDir: join(projectRoot, 'public'),
+    resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+    plugins: [react(), espeak()],
+    worker: { format: 'es', plugins: () => [espeak()] },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'chrome120',
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+      chunkSizeWarningLimit: 4096,
+    },
+  });
+  for (const { path, from } of packagedFiles()) {
+    const target = join(folder, 'models', path);
+    mkdirSync(dirname(target), { recursive: true });
+    cpSync(join(projectRoot, from), target);
+  }
+}
+
+/**
+ * Opens the page, loads the models for both, and lets both hear every recording once.
+ * @param {import('playwright-core').Page} page
+ * @param {string} url
+ * @param {number} threads
+ */
+async function openPage(page, url, threads) {
+  await page.goto(`${url}/?backend=wasm&threads=${threads}`);
+  await page.waitForFunction(() => window.lagrace !== undefined && window.turnBench !== undefined);
+  await page.evaluate((count) => window.turnBench.open(count), threads);
+  await page.waitForTimeout(settlingMs);
+  /** @type {Record<string, Prepared>} */
+  const prepared = {};
+  for (const name of recordings) {
+    const wav = await readFile(join(projectRoot, 'e2e', 'audio', `${name}.wav`));
+    prepared[name] = await page.evaluate(
+      ([recording, base64]) => window.turnBench.prepare(recording, base64),
+      /** @type {const} */ ([name, wav.toString('base64')]),
+    );
+  }
+  return prepared;
+}
+
+/**
+ * @param {Counter} counter
+ * @returns {import('./statistics.mjs').Measure[]}
+ */
+function toMeasures({ threads, prepared, samples }) {
+  const isReady = (/** @type {TurnSample} */ { name }) => prepared[name]?.readyAnswer ?? false;
+  const made = samples.filter((sample) => !isReady(sample));
+  const ms = (
+    /** @type {string} */ name,
+    /** @type {TurnSample[]} */ of,
+    /** @type {(sample: TurnSample) => number} */ read,
+  ) => ({
+    name: `${threads} × ${name}`,
+    unit: 'ms',
+    samples: of.map(read),
+  });
+  return [
+    ms('end of speech to first audio', made, fromSpeech),
+    ms('  recogniser', made, ({ turn }) => turn.stt ?? Number.NaN),
+    ms('  intent', made, ({ turn }) => turn.nlu ?? Number.NaN),
+    ms('  voice, to the end of its first sentence', made, (sample) => fromSpeech(sample) - understood(sample)),
+    ms('the models alone', made, alone),
+    ms('  encoder', made, ({ bare }) => bare.encoder),
+    ms('  decoder', made, ({ bare }) => bare.decoder),
+    ms('  intent model', made, ({ bare }) => bare.intent),
+    ms('  voice', made, ({ bare }) => bare.voice),
+    {
+      name: `${threads} × more than the models alone`,
+      unit: '%',
+      samples: made.map((sample) => (fromSpeech(sample) / alone(sample) - 1) * 100),
+    },
+    ms('reading the file', made, ({ turn }) => turn.decode ?? Number.NaN),
+    ms('finding the speech in it', made, ({ turn }) => turn.vad ?? Number.NaN),
+    ms('  speech gate alone', made, ({ bare }) => bare.gate),
+    ms('end of speech to an answer that was ready', samples.filter(isReady), fromSpeech),
+    ms('  understood to first audio', samples.filter(isReady), (sample) => fromSpeech(sample) - understood(sample)),
+  ];
+}
+
+/** @param {TurnSample} sample */
+function fromSpeech({ turn }) {
+  return (turn.firstAudio ?? Number.NaN) - (turn.decode ?? 0) - (turn.vad ?? 0);
+}
+
+/** @param {TurnSample} sample */
+function understood({ turn }) {
+  return (turn.stt ?? 0) + (turn.nlu ?? 0);
+}
+
+/** @param {TurnSample} sample */
+function alone({ bare }) {
+  return bare.encoder + bare.decoder + bare.intent + bare.voice;
 }

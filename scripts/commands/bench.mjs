@@ -1,10 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { readArguments } from '../arguments.mjs';
 import { CommandError } from '../entry.mjs';
 import { ensureInstalled } from '../install.mjs';
-import { buildRoot } from '../paths.mjs';
+import { buildRoot, projectRoot } from '../paths.mjs';
 import { prepare } from '../prepare.mjs';
 
 const note = (/** @type {string} */ line) => console.error(line);
@@ -46,10 +46,19 @@ async function runSection(name, { about, needs, load }, machine) {
     const { summarise, formatTable } = await import('../../bench/statistics.mjs');
     const result = await (await load()).measure({ note });
     const rows = result.measures.filter(({ samples }) => samples.length > 0).map(summarise);
+    const [load1 = 0] = loadavg();
     console.log(formatTable(rows));
+    console.log(`${load1.toFixed(1)} processes wanted to run in the last minute, this measure's own among them`);
     const folder = join(buildRoot, 'bench');
     mkdirSync(folder, { recursive: true });
-    const report = { section: name, measuredAt: new Date().toISOString(), machine, about: result.about ?? {}, rows };
+    const report = {
+      section: name,
+      measuredAt: new Date().toISOString(),
+      machine: { ...machine, load: load1 },
+      versions: readVersions(),
+      about: result.about ?? {},
+      rows,
+    };
     writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(report, null, 2)}\n`);
     return true;
   } catch (error) {
@@ -67,4 +76,11 @@ function describeMachine() {
     system: `${process.platform} ${process.arch}`,
     node: process.versions.node,
   };
+}
+
+/** The versions of what the measures hang on. */
+function readVersions() {
+  const { version, dependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+  const names = ['onnxruntime-web', '@huggingface/transformers', '@echogarden/espeak-ng-emscripten'];
+  return { lagrace: version, ...Object.fromEntries(names.map((name) => [name, dependencies[name]])) };
 }
