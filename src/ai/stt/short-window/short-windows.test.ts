@@ -193,6 +193,16 @@ describe('a pack that is trusted', () => {
     expect(asked).toEqual([4]);
   });
 
+  it('means it when it hears nothing in one of its own windows, but not when it finds no end', async () => {
+    const own = { pack: { ...pack, windowSeconds: [4, 6] } };
+    const silent = setUp(() => ({ text: '' }), own);
+    expect(await silent.listen()).toBe('');
+    expect(silent.asked).toEqual([4]);
+    const lost = setUp(() => ({ isComplete: false }), own);
+    await lost.listen();
+    expect(lost.asked).toEqual([4, 30]);
+  });
+
   it('computes the full window for long speech', async () => {
     const { ear, asked } = setUp(() => ({}), { windowVerdicts: trusted() });
     await ear.transcribeWindow(new Float32Array(25 * sampleRate), { signal: never });

@@ -25,7 +25,8 @@ export function withShortWindows(model: WhisperModel, context: RecogniserContext
   const hearShortly = async (utterance: Utterance, windowSamples: number, options: WindowOptions) => {
     try {
       const transcript = await model.transcribeWindow(utterance, { ...options, windowSamples });
-      if (isSound(transcript)) return transcript;
+      // A pack that was measured means it when it hears nothing; another may have been lost without its silence.
+      if (isSound(transcript) || (pack.windowSeconds && transcript.isComplete)) return transcript;
     } catch (cause) {
       if (isAbort(cause, options.signal)) throw cause;
       log.warn(`${pack.id} fails in a short window and keeps its full one for now`, cause);
