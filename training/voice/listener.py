@@ -15,7 +15,7 @@ from training.voice.dataset import Sample
 from training.voice.model import Residual
 from training.voice.symbols import LENGTH, PHONEME_IDS, SILENT
 
-STEPS = 2200
+STEPS = 1200
 BATCH_SIZE = 12
 WIDTH = 144
 MEL_BANDS = 64

@@ -27,8 +27,9 @@ def _windowed_inverse_dft() -> np.ndarray:
     """[2 * bins, samples]: white real and imaginary parts to a unit-power slice under a square-root Hann window."""
     sample, frequency = np.arange(NOISE_FFT), np.arange(NOISE_FFT // 2 + 1)
     weight = np.full(len(frequency), 2.0)
-    # No noise at 0 Hz: it is not heard and would shift the wave.
-    weight[[0, -1]] = 0.0, 1.0
+    weight[-1] = 1.0
+    # No noise at 0 and 100 Hz: speech has none there.
+    weight[:2] = 0.0
     angle = 2 * np.pi * np.outer(frequency, sample) / NOISE_FFT
     window = np.sqrt(np.hanning(NOISE_FFT + 1)[:NOISE_FFT])
     basis = np.concatenate([weight[:, None] * np.cos(angle), -weight[:, None] * np.sin(angle)])

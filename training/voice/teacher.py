@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy.signal import butter, sosfiltfilt
 
-from training.common.espeak import Espeak, PhonemeEvent, make_private_data_directory, write_variant
+from training.common.espeak import SAMPLE_RATE, Espeak, PhonemeEvent, make_private_data_directory, write_variant
 from training.voice.symbols import CLAUSE_MARKS, LANGUAGE_FLAG, LENGTH, SILENT, STRESS, clause_symbols, symbol_ids
 
 LEADING_SILENCE = 220
 TRAILING_SILENCE = 1320
+# espeak-ng's recorded consonants sit on an offset; its lowest pitch is near 75 Hz.
+_OFFSET_FILTER = butter(2, 50.0, "high", fs=SAMPLE_RATE, output="sos")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,12 @@ def speak(espeak: Espeak, sentence: str) -> Example | None:
     durations[0] += LEADING_SILENCE
     durations[-1] += TRAILING_SILENCE
     framed = np.concatenate([np.zeros(LEADING_SILENCE, np.float32), audio, np.zeros(TRAILING_SILENCE, np.float32)])
-    return Example(sentence, ids, durations, framed)
+    return Example(sentence, ids, durations, without_offset(framed))
+
+
+def without_offset(audio: np.ndarray) -> np.ndarray:
+    """The sound with what lies under 50 Hz taken away, in place in time."""
+    return sosfiltfilt(_OFFSET_FILTER, audio).astype(np.float32)
 
 
 def _symbol_starts(symbols: list[str], phonemes: tuple[PhonemeEvent, ...]) -> list[tuple[int, int]] | None:
