@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Loaded } from '../ai/engines.ts';
 import { silentLogger } from '../log.ts';
-import type { Understanding } from '../schema.ts';
+import type { Task, Understanding } from '../schema.ts';
 import { type AssistantParts, createAssistant } from './assistant.ts';
 import type { AssistantEvent } from './assistant-port.ts';
 import { createFailedHost, createHost, joinSentences } from './host.ts';
@@ -19,8 +19,7 @@ function setUp(changes: Partial<AssistantParts> = {}) {
   const parts: AssistantParts = {
     ears: {
       load: vi.fn(async () => loaded),
-      decode: async () => new Float32Array(16_000),
-      segments: async () => [{ start: 0, end: 16_000 }],
+      hear: async () => ({ utterance: new Float32Array(16_000), decodeMs: 1, vadMs: 1 }),
       listen: async (_, { onEvent }) => {
         onEvent({ type: 'level', rmsDb: -12, peakDb: -6, speechProbability: 1 });
         return new Float32Array(16_000);
@@ -85,6 +84,54 @@ describe('the assistant', () => {
     expect(events.at(-1)).toMatchObject({ type: 'failed', notice: { code: 'model-failed', message: 'no network' } });
     assistant.retry();
     await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'ready' }));
+  });
+
+  it('loads the model of a lost worker at once, again when that fails, and says so', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let lose = (_task: Task): void => undefined;
+    const onWorkerLost: AssistantParts['onWorkerLost'] = (listener) => {
+      lose = listener;
+    };
+    const { assistant, parts, events } = setUp({ onWorkerLost });
+    await assistant.ready();
+    events.length = 0;
+    vi.mocked(parts.stt.load).mockRejectedValueOnce(new Error('no network'));
+    lose('stt');
+    lose('stt');
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(events).toEqual([
+      { type: 'reloading', task: 'stt' },
+      { type: 'reloaded', task: 'stt' },
+    ]);
+    expect(parts.stt.load).toHaveBeenCalledTimes(3);
+    vi.useRealTimers();
+  });
+
+  it('fails when a lost worker cannot be replaced, and can be told to try again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    let lose = (_task: Task): void => undefined;
+    const onWorkerLost: AssistantParts['onWorkerLost'] = (listener) => {
+      lose = listener;
+    };
+    const { assistant, parts, events } = setUp({ onWorkerLost });
+    await assistant.ready();
+    for (let time = 0; time < 3; time++) {
+      vi.mocked(parts.intents.load).mockRejectedValueOnce(new Error('no network'));
+    }
+    lose('intent');
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(events.map(({ type }) => type).slice(-2)).toEqual(['failed', 'reloaded']);
+    assistant.retry();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(events.at(-1)).toMatchObject({ type: 'ready' });
+    vi.useRealTimers();
+  });
+
+  it('ends a turn with an outcome even when its model cannot be loaded', async () => {
+    const load = () => Promise.reject(new Error('no network'));
+    const { assistant } = setUp({ stt: { load, transcribe: never } });
+    const { turn } = await assistant.process({ recording: new Float32Array(16_000) });
+    expect(turn).toMatchObject({ outcome: 'failed', answer: null });
   });
 
   it('hears the microphone for one utterance and closes it', async () => {

@@ -67,6 +67,19 @@ function press(key: string, on: EventTarget = document.body, init: KeyboardEvent
 }
 
 describe('names that tests and assistive technology hold on to', () => {
+  it('says which part is being replaced, unless it listens or speaks', () => {
+    const words = () => status().textContent;
+    act(() => assistant.emit({ type: 'ready', backend: 'wasm' }));
+    act(() => assistant.emit({ type: 'reloading', task: 'stt' }));
+    expect(words()).toBe('Je relance l’écoute…');
+    act(() => assistant.turn({ type: 'turn-start', turnId: 'a', input: 'speech' }));
+    expect(words()).toBe('J’écoute…');
+    act(() => assistant.turn({ type: 'stage', turnId: 'a', stage: 'thinking' }));
+    expect(words()).toBe('Je relance l’écoute…');
+    act(() => assistant.emit({ type: 'reloaded', task: 'stt' }));
+    expect(words()).toBe('Je cherche…');
+  });
+
   it('are there from the first moment', () => {
     expect(talkButton().getAttribute('aria-pressed')).toBe('false');
     expect(talkButton().getAttribute('aria-disabled')).toBe('true');

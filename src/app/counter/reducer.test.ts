@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { TurnEvent } from '../../ai/turn.ts';
+import type { AssistantEvent } from '../assistant-port.ts';
 import { fakeInvoice, fakeModels, fakeReport, fakeTurnEvents } from '../fake-assistant.ts';
 import { customerPauseMs, maxTurnsShown, reduceAssistantEvent, reduceTurnEvent } from './reducer.ts';
 import { type CounterView, emptyView } from './view.ts';
@@ -140,6 +141,21 @@ describe('the assistant', () => {
     const view = reduceAssistantEvent(emptyView, { type: 'ready', backend: 'webgpu' }, 0);
     expect(view).toMatchObject({ phase: 'ready', backend: 'webgpu' });
     expect(reduceAssistantEvent(view, { type: 'loading' }, 0).phase).toBe('loading');
+  });
+
+  it('keeps count of the parts that are being replaced, and can be spoken to meanwhile', () => {
+    const events: AssistantEvent[] = [
+      { type: 'ready', backend: 'wasm' },
+      { type: 'reloading', task: 'stt' },
+      { type: 'reloading', task: 'tts' },
+      { type: 'reloading', task: 'stt' },
+      { type: 'reloaded', task: 'stt' },
+    ];
+    const views = events.map((_, index) =>
+      events.slice(0, index + 1).reduce((view, event) => reduceAssistantEvent(view, event, 0), emptyView),
+    );
+    expect(views.map(({ reloading }) => reloading.join())).toEqual(['', 'stt', 'stt,tts', 'tts,stt', 'tts']);
+    expect(new Set(views.map(({ phase }) => phase))).toEqual(new Set(['ready']));
   });
 
   it('is a trial when one of its models is', () => {
