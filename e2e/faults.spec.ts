@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { appRoot } from '../scripts/paths.mjs';
+import { parseWav, writeWav } from '../src/ai/audio/wav.ts';
 import { drawnFaults, expect, setFaults, test } from './faulty.ts';
-import { openPage, processFile } from './page.ts';
+import { openPage, processBytes, processFile } from './page.ts';
 import { recordingPath } from './recordings.ts';
 
 const greeting = recordingPath('greeting.wav');
@@ -31,7 +33,7 @@ test('a turn whose part fails, hangs, goes away or answers nonsense ends, and th
   test.slow();
   await openPage(page, '/?backend=wasm&limits=0.3');
   const failures: [string, string][] = [];
-  for (const place of ['audio.segments', 'stt.transcribe', 'nlu.understand']) {
+  for (const place of ['audio.hear', 'stt.transcribe', 'nlu.understand']) {
     for (const kind of ['throw', 'hang', 'garbage', 'worker-lost']) failures.push([place, kind]);
   }
   for (const [place, kind] of failures) {
@@ -100,6 +102,30 @@ test('the GPU is lost: the same utterance goes to WASM, in that turn or between 
   });
   await expect(backend).toHaveText('WASM');
   expect(await processFile(page, greeting)).toMatchObject({ outcome: 'answered', backend: 'wasm' });
+});
+
+test('a minute of speech is heard to its end', async ({ page }) => {
+  test.slow();
+  const { conversation } = await openPage(page, '/?backend=wasm&limits=3');
+  const parts = await Promise.all(
+    ['invoice-250-dollars.wav', 'print-receipt.wav', 'stock.wav'].map(async (name) => {
+      return parseWav(await readFile(recordingPath(name)), { maxSeconds: 60 }).samples;
+    }),
+  );
+  const minute = new Float32Array(59 * 16_000);
+  let end = 0;
+  for (let index = 0; ; index++) {
+    const part = parts[index % parts.length];
+    if (!part || end + part.length > minute.length) break;
+    minute.set(part, end);
+    end += part.length;
+  }
+  expect(end).toBeGreaterThan(55 * 16_000);
+  const turn = await processBytes(page, writeWav(minute, 16_000));
+  expect(turn.error).toBeNull();
+  expect(turn.transcript?.split(' ').length).toBeGreaterThan(60);
+  await expect(conversation.locator('.turn')).toHaveCount(1);
+  expect((await processFile(page, greeting)).outcome).toBe('answered');
 });
 
 test.describe('stopping', () => {

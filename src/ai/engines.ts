@@ -41,7 +41,10 @@ export interface Transcript {
 }
 export interface SpeechToText {
   load(options: LoadOptions): Promise<Loaded>;
-  /** French, as text; `onPartial` gets the text so far. Rejects with an AbortError once `signal` aborts. */
+  /**
+   * French, as text; `onPartial` gets the text so far. Rejects with an AbortError once `signal` aborts. The utterance may be moved to
+   * another thread: who needs it afterwards keeps a copy.
+   */
   transcribe(
     utterance: Utterance,
     options: { signal: AbortSignal; onPartial?: (text: string) => void },

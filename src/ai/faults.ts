@@ -106,10 +106,14 @@ function garbageOf(place: string): readonly unknown[] {
         { samples: new Float32Array(100), sampleRate: -1 },
       ];
     case 'audio.listen':
-    case 'audio.decode':
       return [42, 'garbage', {}, [0.1, 0.2], nanSamples()];
-    case 'audio.segments':
-      return [...nowhere.slice(0, 5), [{ start: Number.NaN, end: 100 }], [{ start: 'a', end: 'b' }]];
+    case 'audio.hear':
+      return [
+        ...nowhere,
+        { utterance: nanSamples(), decodeMs: 1, vadMs: 1 },
+        { utterance: [0.1, 0.2], decodeMs: 1, vadMs: 1 },
+        { utterance: null, decodeMs: Number.NaN, vadMs: 1 },
+      ];
     default:
       return nowhere;
   }

@@ -9,10 +9,9 @@ import type { Hear, Play } from './turn.ts';
 export interface TimeLimits {
   /** A model that is still being loaded when its turn comes. Loads themselves are watched by whoever runs them. */
   loadMs: number;
-  /** A recording: to decode it; to find the speech in it, and more for each second of sound. */
-  decodeMs: number;
-  segmentsMs: number;
-  segmentsPerSecondMs: number;
+  /** A recording, to be read and cut: this much, and more for each second that it may last. */
+  hearMs: number;
+  hearPerSecondMs: number;
   /** Recognition: this much, and more for each second of speech. */
   transcribeMs: number;
   transcribePerSecondMs: number;
@@ -24,9 +23,8 @@ export interface TimeLimits {
 }
 export const defaultTimeLimits: TimeLimits = {
   loadMs: 180_000,
-  decodeMs: 10_000,
-  segmentsMs: 10_000,
-  segmentsPerSecondMs: 1000,
+  hearMs: 10_000,
+  hearPerSecondMs: 1000,
   transcribeMs: 10_000,
   transcribePerSecondMs: 3000,
   understandMs: 5000,
@@ -90,22 +88,29 @@ export function superviseHear(hear: Hear): Hear {
 }
 
 const samplesSchema = v.custom<Float32Array>(
-  (samples) => samples instanceof Float32Array && samples.every(Number.isFinite),
+  (samples) => samples instanceof Float32Array && areFinite(samples),
   'samples that are no finite numbers',
 );
-const placeSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
-export const segmentsSchema = v.array(v.strictObject({ start: placeSchema, end: placeSchema }));
+/** A minute of speech is a million samples, and the screen waits for this: a loop is several times faster than `every`. */
+function areFinite(samples: Float32Array): boolean {
+  for (const sample of samples) if (!Number.isFinite(sample)) return false;
+  return true;
+}
 const sampleRateSchema = v.pipe(v.number(), v.integer(), v.minValue(8000), v.maxValue(192_000));
 const millisecondsSchema = v.pipe(v.number(), v.finite());
-export const utteranceSchema = samplesSchema;
 const transcriptSchema = v.strictObject({
   text: v.string(),
   confidence: v.pipe(v.number(), v.finite()),
   backend: v.picklist(backends),
 });
 const speechSchema = v.strictObject({ samples: samplesSchema, sampleRate: sampleRateSchema });
+export const heardRecordingSchema = v.strictObject({
+  utterance: v.nullable(samplesSchema),
+  decodeMs: millisecondsSchema,
+  vadMs: millisecondsSchema,
+});
 const heardSchema = v.strictObject({
-  utterance: v.nullable(utteranceSchema),
+  utterance: v.nullable(samplesSchema),
   decodeMs: v.nullable(millisecondsSchema),
   vadMs: v.nullable(millisecondsSchema),
   endedAt: millisecondsSchema,

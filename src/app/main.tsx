@@ -31,7 +31,7 @@ import { isAskingPermission, openMicrophone } from './microphone.ts';
 import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
 import { registerOffline } from './offline.ts';
 import { createLoudspeaker } from './player.ts';
-import { decodeWithBrowser, hearRecording, maxRecordingSeconds } from './recording.ts';
+import { decodeWithBrowser, hearRecording } from './recording.ts';
 import { StartFailure } from './StartFailure.tsx';
 import { CounterProvider, createCounterStore } from './store.ts';
 
@@ -148,7 +148,6 @@ async function startAssistant(config: Config): Promise<HostAssistant> {
       hearRecording(recording, {
         ears: engines.ears,
         decodeOther: decodeWithBrowser,
-        maxSeconds: maxRecordingSeconds,
         ...(faults && { limits: faults.timeLimits }),
         now,
       }),

@@ -27,8 +27,7 @@ export function createLoudspeaker(createContext: () => AudioContext = () => new 
       const output = await open(signal);
       signal.throwIfAborted();
       const buffer = output.createBuffer(1, speech.samples.length, speech.sampleRate);
-      // A copy: shared memory is not allowed here, and the caller keeps its own.
-      buffer.copyToChannel(new Float32Array(speech.samples), 0);
+      buffer.getChannelData(0).set(speech.samples);
       await playBuffer(output, buffer, signal, onStart);
     },
     context: () => (context?.state === 'running' ? context : null),

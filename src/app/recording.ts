@@ -1,59 +1,66 @@
 import { type Utterance, utteranceSampleRate } from '../ai/engines.ts';
-import { answered, defaultTimeLimits, segmentsSchema, type TimeLimits, utteranceSchema } from '../ai/supervise.ts';
+import { answered, defaultTimeLimits, heardRecordingSchema, type TimeLimits } from '../ai/supervise.ts';
 import type { Hear } from '../ai/turn.ts';
 import { LaGraceError, toLaGraceError } from '../errors.ts';
 import type { Ears } from '../workers/client.ts';
+import type { HeardRecording } from '../workers/protocol.ts';
 
 /** A sound file's bytes, or mono samples at 16 kHz. */
 export type Recording = ArrayBuffer | Float32Array;
 
 export interface RecordingOptions {
-  ears: Pick<Ears, 'load' | 'decode' | 'segments'>;
+  ears: Pick<Ears, 'load' | 'hear'>;
   /** Decodes what is not WAV; rejects when it is no sound at all. */
   decodeOther: (bytes: ArrayBuffer) => Promise<Utterance>;
-  maxSeconds: number;
   limits?: TimeLimits;
   now: () => number;
 }
-
-/** A clerk's request is short; what is longer is no request. */
-export const maxRecordingSeconds = 60;
 
 /** Hears a recording: from its first word to its last. Rejects with the errors that begin with audio-. */
 export function hearRecording(recording: Recording, options: RecordingOptions): Hear {
   return async ({ signal }) => {
     const { ears, now } = options;
     const startedAt = now();
-    const samples = recording instanceof Float32Array ? recording : await decode(recording, options, signal);
-    if (samples.length === 0) throw new LaGraceError('audio-empty', 'the recording has no samples');
-    if (samples.length > options.maxSeconds * utteranceSampleRate) {
-      throw new LaGraceError('audio-too-long', `the recording is longer than ${options.maxSeconds} s`);
-    }
-    const decodedAt = now();
-    const { segmentsMs, segmentsPerSecondMs } = options.limits ?? defaultTimeLimits;
-    const limitMs = segmentsMs + (samples.length / utteranceSampleRate) * segmentsPerSecondMs;
     await ears.load({ signal });
-    const segments = await answered('the speech gate', segmentsSchema, limitMs, signal, (limited) =>
-      ears.segments(samples, { signal: limited }),
-    );
-    const first = segments[0];
-    const last = segments.at(-1);
-    // The gate's segments carry a margin of their own.
-    const utterance = first && last ? samples.slice(first.start, last.end) : null;
-    return { utterance, decodeMs: decodedAt - startedAt, vadMs: now() - decodedAt, endedAt: startedAt };
+    const { utterance, vadMs } = await hearAnyFormat(recording, options, signal);
+    return { utterance, decodeMs: now() - startedAt - vadMs, vadMs, endedAt: startedAt };
   };
 }
 
-async function decode(bytes: ArrayBuffer, options: RecordingOptions, signal: AbortSignal): Promise<Utterance> {
-  const { ears, limits = defaultTimeLimits } = options;
-  await ears.load({ signal });
+async function hearAnyFormat(
+  recording: Recording,
+  options: RecordingOptions,
+  signal: AbortSignal,
+): Promise<HeardRecording> {
   try {
-    return await answered('the ear', utteranceSchema, limits.decodeMs, signal, (limited) =>
-      ears.decode(bytes, { signal: limited }),
-    );
+    return await hearInTime(recording, options, signal);
   } catch (thrown) {
-    if (toLaGraceError(thrown).code !== 'audio-unreadable') throw thrown;
+    if (recording instanceof Float32Array || toLaGraceError(thrown).code !== 'audio-unreadable') throw thrown;
+    return hearInTime(await decodeOther(recording, options, signal), options, signal);
   }
+}
+
+/** The ear refuses more. */
+const longestSeconds = 60;
+/** The fewest bytes that a second of sound takes in a WAV file: a telephone's. */
+const bytesPerSecond = 8000;
+
+function hearInTime(
+  recording: Recording,
+  { ears, limits = defaultTimeLimits }: RecordingOptions,
+  signal: AbortSignal,
+): Promise<HeardRecording> {
+  const seconds =
+    recording instanceof ArrayBuffer
+      ? Math.min(longestSeconds, recording.byteLength / bytesPerSecond)
+      : recording.length / utteranceSampleRate;
+  const limitMs = limits.hearMs + seconds * limits.hearPerSecondMs;
+  return answered('the ear', heardRecordingSchema, limitMs, signal, (limited) =>
+    ears.hear(recording, { signal: limited }),
+  );
+}
+
+async function decodeOther(bytes: ArrayBuffer, options: RecordingOptions, signal: AbortSignal): Promise<Utterance> {
   try {
     return await options.decodeOther(bytes.slice(0));
   } catch (thrown) {

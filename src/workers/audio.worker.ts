@@ -2,7 +2,7 @@ import { type ChunkQueue, createChunkQueue } from '../ai/audio/chunk-queue.ts';
 import { speechGateEngines } from '../ai/audio/engines.ts';
 import { hearUtterance } from '../ai/audio/hear.ts';
 import { utteranceFromWav } from '../ai/audio/wav.ts';
-import { type SpeechGate, utteranceSampleRate } from '../ai/engines.ts';
+import { type SpeechGate, type Utterance, utteranceSampleRate } from '../ai/engines.ts';
 import { configureRuntime } from '../ai/runtime.ts';
 import { LaGraceError } from '../errors.ts';
 import { createModelFiles } from '../storage/model-files.ts';
@@ -22,6 +22,16 @@ function loadedGate(): SpeechGate {
   return gate;
 }
 
+/** A WAV file's samples, or those given; refuses what is empty or too long. */
+function samplesOf(recording: ArrayBuffer | Utterance): Utterance {
+  if (recording instanceof ArrayBuffer) return utteranceFromWav(new Uint8Array(recording), { maxSeconds });
+  if (recording.length === 0) throw new LaGraceError('audio-empty', 'the recording has no samples');
+  if (recording.length > maxSeconds * utteranceSampleRate) {
+    throw new LaGraceError('audio-too-long', `the recording is longer than ${maxSeconds} s`);
+  }
+  return recording;
+}
+
 const methods: ServedMethods<AudioWorker> = {
   async load({ pack, modelsUrl, runtime, threads }, { signal, emit }) {
     configureRuntime({ files: runtime, threads });
@@ -30,12 +40,17 @@ const methods: ServedMethods<AudioWorker> = {
     gate = createGate({ pack, files, backend: 'wasm', threads });
     return gate.load({ signal, onProgress: emit });
   },
-  async decode(bytes) {
-    const utterance = utteranceFromWav(new Uint8Array(bytes), { maxSeconds });
-    return transfer(utterance, [utterance.buffer]);
-  },
-  async segments(samples, { signal }) {
-    return loadedGate().segments(samples, { signal });
+  async hear(recording, { signal }) {
+    const startedAt = performance.now();
+    const samples = samplesOf(recording);
+    const decodedAt = performance.now();
+    const segments = await loadedGate().segments(samples, { signal });
+    const first = segments[0];
+    const last = segments.at(-1);
+    // The gate's segments carry a margin of their own.
+    const utterance = first && last ? samples.slice(first.start, last.end) : null;
+    const heard = { utterance, decodeMs: decodedAt - startedAt, vadMs: performance.now() - decodedAt };
+    return utterance ? transfer(heard, [utterance.buffer]) : heard;
   },
   async listen({ port }, { signal, emit }) {
     const chunks = createChunkQueue(signal);

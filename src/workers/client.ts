@@ -5,7 +5,6 @@ import type {
   Loaded,
   LoadOptions,
   LoadProgress,
-  Segment,
   SpeechToText,
   TextToSpeech,
   Utterance,
@@ -14,7 +13,16 @@ import type { BackendChoice, Config } from '../config.ts';
 import { LaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { backends, type PackOf } from '../schema.ts';
-import type { AudioWorker, LiveEvent, NluWorker, Protocol, SttWorker, TtsWorker, WorkerSetup } from './protocol.ts';
+import type {
+  AudioWorker,
+  HeardRecording,
+  LiveEvent,
+  NluWorker,
+  Protocol,
+  SttWorker,
+  TtsWorker,
+  WorkerSetup,
+} from './protocol.ts';
 import { createRemote, type RemoteCallOptions, type WorkerLike } from './remote.ts';
 
 /** What every worker's client needs: how to start the worker, and where it finds its files. */
@@ -38,7 +46,7 @@ export interface WorkerLimits {
 }
 export const defaultWorkerLimits: WorkerLimits = { graceMs: 3000, loadStallMs: 30_000, loadStartMs: 120_000 };
 
-/** Whisper behind its worker. */
+/** Whisper behind its worker, which takes each utterance away: its samples are moved, not copied. */
 export function connectSpeechToText(
   options: ClientOptions & { pack: PackOf<'stt'>; backend: BackendChoice; shortWindow: boolean },
 ): SpeechToText {
@@ -47,7 +55,11 @@ export function connectSpeechToText(
   return {
     load: worker.load,
     transcribe: (utterance, { signal, onPartial }) =>
-      worker.call('transcribe', utterance, { signal, ...(onPartial && { onEvent: onPartial }) }),
+      worker.call('transcribe', utterance, {
+        signal,
+        transfer: [utterance.buffer],
+        ...(onPartial && { onEvent: onPartial }),
+      }),
   };
 }
 
@@ -78,8 +90,11 @@ export function connectTextToSpeech(
 /** The speech gate behind its worker, which also hears the microphone and reads recordings. */
 export interface Ears {
   load(options: LoadOptions): Promise<Loaded>;
-  decode(bytes: ArrayBuffer, options: { signal: AbortSignal }): Promise<Utterance>;
-  segments(samples: Utterance, options: { signal: AbortSignal }): Promise<Segment[]>;
+  /**
+   * From the first word of a WAV file, or of samples, to the last; the caller keeps them. Rejects with the errors that begin with audio-,
+   * audio-unreadable for what is no WAV file.
+   */
+  hear(recording: ArrayBuffer | Utterance, options: { signal: AbortSignal }): Promise<HeardRecording>;
   /** Hears the worklet's port until the speech ends; null when nobody spoke. */
   listen(
     port: MessagePort,
@@ -94,8 +109,7 @@ export function connectEars(options: ClientOptions & { pack: PackOf<'vad'> }): E
   const worker = createLoadedRemote<AudioWorker>('audio', options, { ...setup, pack });
   return {
     load: worker.load,
-    decode: (bytes, { signal }) => worker.call('decode', bytes, { signal }),
-    segments: (samples, { signal }) => worker.call('segments', samples, { signal }),
+    hear: (recording, { signal }) => worker.call('hear', recording, { signal }),
     listen: (port, { signal, onEvent }) => worker.call('listen', { port }, { signal, onEvent, transfer: [port] }),
     stop: async ({ signal }) => {
       await worker.call('stop', null, { signal });

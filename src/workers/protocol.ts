@@ -1,4 +1,4 @@
-import type { GateEvent, Loaded, LoadProgress, Segment, Speech, Transcript, Utterance } from '../ai/engines.ts';
+import type { GateEvent, Loaded, LoadProgress, Speech, Transcript, Utterance } from '../ai/engines.ts';
 import type { RuntimeFiles } from '../ai/runtime.ts';
 import type { BackendChoice, Config } from '../config.ts';
 import type { PackOf, Understanding } from '../schema.ts';
@@ -25,13 +25,18 @@ export interface WorkerSetup {
 
 export interface AudioWorker {
   load: Shape<WorkerSetup & { pack: PackOf<'vad'> }, Loaded, LoadProgress>;
-  /** A WAV file's bytes as an utterance; the other errors of `errors.ts` that begin with audio-. */
-  decode: Shape<ArrayBuffer, Utterance>;
-  segments: Shape<Utterance, Segment[]>;
+  /** From the first word of a WAV file, or of samples, to the last. Rejects with the errors of `errors.ts` that begin with audio-. */
+  hear: Shape<ArrayBuffer | Utterance, HeardRecording>;
   /** Listens on the worklet's port until the speech ends or `stop` is called; null when nobody spoke. */
   listen: Shape<{ port: MessagePort }, Utterance | null, LiveEvent>;
   /** Ends the utterance under way as if the speech had ended. */
   stop: Shape<null, null>;
+}
+/** `utterance` is null when nobody speaks in a recording. */
+export interface HeardRecording {
+  utterance: Utterance | null;
+  decodeMs: number;
+  vadMs: number;
 }
 /** What the ear notices while it listens; the utterance itself is the result. */
 export type LiveEvent = Exclude<GateEvent, { type: 'utterance' }>;
