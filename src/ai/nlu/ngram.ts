@@ -58,9 +58,18 @@ async function loadModel(context: IntentContext, options: LoadOptions): Promise<
   options.signal.throwIfAborted();
   try {
     const session = await createSession(new Uint8Array(bytes));
-    return { info, classify: createClassify(session, info) };
+    const classify = createClassify(session, info);
+    await warmUp(classify, context);
+    return { info, classify };
   } catch (thrown) {
     throw toLaGraceError(thrown, 'model-corrupt');
+  }
+}
+
+/** The first phrase compiles the templates and starts the session: nobody should wait for that. */
+async function warmUp(classify: Classify, { money }: IntentContext): Promise<void> {
+  for (const phrase of ['une facture de cent dollars', 'je ne sais pas encore combien']) {
+    await recognise(phrase, classify, { threshold: 0, ...(money && { money }) });
   }
 }
 
