@@ -107,7 +107,7 @@ function installInPage(): void {
   class Noted extends Original {
     constructor(options?: AudioContextOptions) {
       super(options);
-      fake.contexts.push(this);
+      fake.contexts = [...fake.contexts.filter(({ state }) => state !== 'closed'), this];
     }
   }
   window.AudioContext = Noted;
