@@ -22,6 +22,7 @@ import { appRoot, nodeRoot } from './paths.mjs';
  * @property {string} url
  * @property {number} readyMs from asking for the page to being ready
  * @property {() => Promise<number>} reopen asks for the page again; gives the same time
+ * @property {() => Promise<void>} stopServer ends the companion, as when the network goes
  * @property {(wav: Buffer) => Promise<SpokenTurn>} processAudio rejects with a CounterError
  * @property {() => Promise<void>} close
  */
@@ -65,9 +66,14 @@ export async function openCounter({ browser, backend, model, note }) {
   const profile = await mkdtemp(join(tmpdir(), 'lagrace-'));
   /** @type {import('playwright-core').BrowserContext | undefined} */
   let context;
+  let isServing = true;
+  const stopServer = async () => {
+    if (isServing) await companion.close();
+    isServing = false;
+  };
   const close = async () => {
     await context?.close().catch(() => undefined);
-    await companion.close();
+    await stopServer();
     await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
@@ -85,6 +91,7 @@ export async function openCounter({ browser, backend, model, note }) {
       page,
       url: companion.url,
       close,
+      stopServer,
       readyMs: await visit(),
       reopen: visit,
       processAudio: (wav) => withTimeout(processAudio(page, wav), turnTimeoutMs, 'le tour n’a pas fini'),
