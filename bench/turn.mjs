@@ -12,9 +12,11 @@ import { espeak } from '../scripts/espeak-data.mjs';
 import { packagedFiles } from '../scripts/packs.mjs';
 import { buildRoot, projectRoot } from '../scripts/paths.mjs';
 
-/** @typedef {import('./turn/page.ts').TurnSample} TurnSample */
-/** @typedef {import('./turn/page.ts').Prepared} Prepared */
+/** @typedef {import('./turn/protocol.ts').TurnSample} TurnSample */
+/** @typedef {import('./turn/protocol.ts').Prepared} Prepared */
 /** @typedef {{threads: number, page: import('playwright-core').Page, prepared: Record<string, Prepared>, samples: TurnSample[]}} Counter */
+
+/** @typedef {{turnBench: import('./turn/protocol.ts').TurnBench}} PageGlobals */
 
 /** The app with the bench in it, and the models. */
 const folder = join(buildRoot, 'bench-turn');
@@ -54,7 +56,12 @@ export async function measure({ note }) {
     for (let round = 0; round < rounds; round += 1) {
       for (const name of recordings) {
         for (const { page, samples } of counters) {
-          samples.push(await page.evaluate((recording) => window.turnBench.run(recording), name));
+          samples.push(
+            await page.evaluate(
+              (recording) => /** @type {PageGlobals} */ (/** @type {unknown} */ (globalThis)).turnBench.run(recording),
+              name,
+            ),
+          );
         }
       }
     }
@@ -103,15 +110,19 @@ async function buildPage() {
  */
 async function openPage(page, url, threads) {
   await page.goto(`${url}/?backend=wasm&threads=${threads}`);
-  await page.waitForFunction(() => window.lagrace !== undefined && window.turnBench !== undefined);
-  await page.evaluate((count) => window.turnBench.open(count), threads);
+  await page.waitForFunction(() => 'lagrace' in globalThis && 'turnBench' in globalThis);
+  await page.evaluate(
+    (count) => /** @type {PageGlobals} */ (/** @type {unknown} */ (globalThis)).turnBench.open(count),
+    threads,
+  );
   await page.waitForTimeout(settlingMs);
   /** @type {Record<string, Prepared>} */
   const prepared = {};
   for (const name of recordings) {
     const wav = await readFile(join(projectRoot, 'e2e', 'audio', `${name}.wav`));
     prepared[name] = await page.evaluate(
-      ([recording, base64]) => window.turnBench.prepare(recording, base64),
+      ([recording, base64]) =>
+        /** @type {PageGlobals} */ (/** @type {unknown} */ (globalThis)).turnBench.prepare(recording, base64),
       /** @type {const} */ ([name, wav.toString('base64')]),
     );
   }

@@ -4,28 +4,8 @@ import { fixedAnswers } from '../../src/ai/intents/index.ts';
 import { chooseModels, fetchManifest } from '../../src/app/model-choice.ts';
 import { defaults } from '../../src/config.ts';
 import { silentLogger } from '../../src/log.ts';
-import type { Timings } from '../../src/schema.ts';
 import { createRemote, type Remote } from '../../src/workers/remote.ts';
-import type { BareWorker } from './protocol.ts';
-import type { ModelTimes } from './recorded-runs.ts';
-
-/** A recording, ready to be measured. `readyAnswer` is true where the voice had the answer's first sentence before it was asked for. */
-export interface Prepared {
-  seconds: number;
-  readyAnswer: boolean;
-}
-/** Milliseconds of one turn of the app, and of its models alone on the same inputs. */
-export interface TurnSample {
-  name: string;
-  turn: Timings;
-  bare: ModelTimes;
-}
-export interface TurnBench {
-  open(threads: number): Promise<void>;
-  prepare(name: string, base64: string): Promise<Prepared>;
-  /** The turn, then the models alone. */
-  run(name: string): Promise<TurnSample>;
-}
+import type { BareWorker, TurnBench } from './protocol.ts';
 
 const fixed = new Set(fixedAnswers(defaults.region).flatMap((answer) => splitSentences(answer)));
 const recordings = new Map<string, ArrayBuffer>();

@@ -1,5 +1,5 @@
 import type { ModelChoice } from '../../src/app/model-choice.ts';
-import type { ModelTimes } from './recorded-runs.ts';
+import type { Timings } from '../../src/schema.ts';
 
 interface Shape<Argument, Result> {
   argument: Argument;
@@ -14,4 +14,29 @@ export interface BareWorker {
   prepare: Shape<{ name: string; recording: ArrayBuffer; sentence: string | null }, { text: string; samples: number }>;
   /** Runs the models on those inputs; milliseconds by model. */
   run: Shape<string, ModelTimes>;
+}
+
+/** The models of a turn. */
+export const modelNames = ['gate', 'encoder', 'decoder', 'intent', 'voice'] as const;
+export type ModelName = (typeof modelNames)[number];
+/** Milliseconds. */
+export type ModelTimes = Record<ModelName, number>;
+
+/** A recording, ready to be measured. `readyAnswer` is true where the voice has the answer's first sentence before it is asked for. */
+export interface Prepared {
+  seconds: number;
+  readyAnswer: boolean;
+}
+/** One turn of the app, and its models alone on the same inputs. */
+export interface TurnSample {
+  name: string;
+  turn: Timings;
+  bare: ModelTimes;
+}
+/** `window.turnBench` */
+export interface TurnBench {
+  open(threads: number): Promise<void>;
+  prepare(name: string, base64: string): Promise<Prepared>;
+  /** The turn, then the models alone. */
+  run(name: string): Promise<TurnSample>;
 }

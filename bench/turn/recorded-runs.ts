@@ -1,9 +1,5 @@
 import { ort } from '../../src/ai/runtime.ts';
-
-/** The models of a turn. */
-export const modelNames = ['gate', 'encoder', 'decoder', 'intent', 'voice'] as const;
-export type ModelName = (typeof modelNames)[number];
-export type ModelTimes = Record<ModelName, number>;
+import { type ModelName, type ModelTimes, modelNames } from './protocol.ts';
 
 /** What only this model takes. */
 const inputOf: Record<ModelName, string> = {
