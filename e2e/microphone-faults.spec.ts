@@ -63,7 +63,7 @@ test('a microphone that does not open is named, and opens the next time', async 
   await page.context().grantPermissions(['microphone']);
   await setFaults(page, 'microphone.open:hang@1');
   await counter.talk.click();
-  await expect(page.getByText('Le micro ne s’ouvre pas.')).toBeVisible();
+  await expect(page.getByText('Le micro ne s’ouvre pas.')).toBeVisible({ timeout: 20_000 });
   await isUnderstood(counter, microphone);
 });
 
