@@ -1,3 +1,4 @@
+import { within } from '../ai/abort.ts';
 import { type Utterance, utteranceSampleRate } from '../ai/engines.ts';
 import { answered, defaultTimeLimits, heardRecordingSchema, type TimeLimits } from '../ai/supervise.ts';
 import type { Hear } from '../ai/turn.ts';
@@ -62,7 +63,9 @@ function hearInTime(
 
 async function decodeOther(bytes: ArrayBuffer, options: RecordingOptions, signal: AbortSignal): Promise<Utterance> {
   try {
-    return await options.decodeOther(bytes.slice(0));
+    const late = (): Error => new LaGraceError('audio-unreadable', 'the browser does not end decoding it');
+    const { hearMs } = options.limits ?? defaultTimeLimits;
+    return await within(hearMs, signal, late, () => options.decodeOther(bytes.slice(0)));
   } catch (thrown) {
     signal.throwIfAborted();
     throw new LaGraceError('audio-unreadable', 'the browser knows no such sound format', { cause: thrown });
