@@ -1,4 +1,5 @@
-import { type IntentModel, intentEngines } from '../ai/engines.ts';
+import type { IntentModel } from '../ai/engines.ts';
+import { intentEngines } from '../ai/nlu/engines.ts';
 import { configureRuntime } from '../ai/runtime.ts';
 import { LaGraceError } from '../errors.ts';
 import { createModelFiles } from '../storage/model-files.ts';
