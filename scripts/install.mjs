@@ -65,7 +65,10 @@ export async function ensureInstalled(note) {
   note(
     existsSync(join(projectRoot, 'node_modules')) ? 'Mise à jour des dépendances…' : 'Installation des dépendances…',
   );
-  const { code } = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel', 'notice'], { cwd: projectRoot, output: 'stderr' });
+  const { code } = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel', 'notice'], {
+    cwd: projectRoot,
+    output: 'stderr',
+  });
   if (code !== 0) {
     throw new CommandError(
       "L'installation des dépendances n'a pas abouti (le détail est au-dessus). Vérifiez la connexion au registre npm, fermez ce qui utilise ce dossier, puis relancez.",
