@@ -84,8 +84,8 @@ export function writeWav(samples: Float32Array, sampleRate: number): Uint8Array<
   view.setUint16(34, 16, true);
   writeTag(36, 'data');
   view.setUint32(40, samples.length * 2, true);
-  for (const [index, sample] of samples.entries()) {
-    const clipped = Math.max(-1, Math.min(1, sample));
+  for (let index = 0; index < samples.length; index++) {
+    const clipped = Math.max(-1, Math.min(1, samples[index] ?? 0));
     view.setInt16(44 + index * 2, Math.round(clipped * (clipped < 0 ? 32_768 : 32_767)), true);
   }
   return bytes;

@@ -50,8 +50,9 @@ export function joinSentences(sentences: readonly Float32Array[], sampleRate: nu
 }
 
 function scaleAndFade(samples: Float32Array, gain: number, fadeSamples: number): void {
-  for (const [index, sample] of samples.entries()) {
-    const fromEdge = Math.min(index, samples.length - 1 - index);
-    samples[index] = sample * gain * Math.min(1, fromEdge / fadeSamples);
+  const last = samples.length - 1;
+  for (let index = 0; index <= last; index++) {
+    const fade = Math.min(1, Math.min(index, last - index) / fadeSamples);
+    samples[index] = (samples[index] ?? 0) * gain * fade;
   }
 }
