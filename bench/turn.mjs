@@ -155,6 +155,7 @@ function toMeasures({ threads, prepared, samples }) {
     ms('  decoder', made, ({ bare }) => bare.decoder),
     ms('  intent model', made, ({ bare }) => bare.intent),
     ms('  voice', made, ({ bare }) => bare.voice),
+    ms('more than the models alone', made, (sample) => fromSpeech(sample) - alone(sample)),
     {
       name: `${threads} × more than the models alone`,
       unit: '%',
