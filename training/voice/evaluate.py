@@ -96,7 +96,7 @@ def robustness(model: Path, sample: Sample, work: Path) -> dict:
     said = {job["name"]: sound for job, sound in zip(jobs, sounds)}
     return {
         "calls": len(jobs),
-        "not_finite_or_too_loud": sum(not np.isfinite(sound).all() or np.abs(sound).max() > 1 for sound in sounds),
+        "not_finite_or_too_loud": sum(not (np.isfinite(sound).all() and float(np.abs(sound).max()) <= 1) for sound in sounds),
         "pads_change_length": any(len(said[f"plain-{sid}"]) != len(said[f"padded-{sid}"]) for sid in range(len(SPEAKERS))),
         "length_at_double_scale": len(said["speed-2.0-0"]) / len(said["plain-0"]),
         "minute_seconds": len(said["minute-0"]) / SAMPLE_RATE,
@@ -141,7 +141,7 @@ def _clarity(heard: list[Heard]) -> dict:
     teacher = np.array([phone_distance(item.wanted, item.teacher_phones) for item in heard])
     starter = np.array([phone_distance(item.wanted, item.starter_phones) for item in heard])
     draws = np.random.RandomState(0).randint(0, len(heard), (_RESAMPLINGS, len(heard)))
-    ratios = (starter[draws].sum(1) + 1e-9) / (teacher[draws].sum(1) + 1e-9)
+    ratios = starter[draws].sum(1) / np.maximum(1, teacher[draws].sum(1))
     return {
         "sentences": len(heard),
         "phones": int(counts.sum()),
