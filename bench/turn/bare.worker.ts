@@ -1,4 +1,3 @@
-/// <reference path="../../src/virtual.d.ts" />
 import createEspeakModule from 'virtual:espeak';
 import espeakData from 'virtual:espeak-data';
 import { speechGateEngines } from '../../src/ai/audio/engines.ts';
