@@ -48,18 +48,24 @@ const recordings = [
   { file: 'cancel.wav', voice: 'fr', text: 'laisse tomber', intent: 'cancel', slots: {} },
   { file: 'affirm.wav', voice: 'fr+f2', text: 'oui c’est ça', intent: 'affirm', slots: {} },
   { file: 'deny.wav', voice: 'fr+m3', text: 'non pas du tout', intent: 'deny', slots: {} },
-  { file: 'time.wav', voice: 'fr+f2', text: 'quelle est l’heure', intent: 'time', slots: {} },
-  { file: 'price.wav', voice: 'fr+f4', text: 'combien coûte le sucre', intent: 'price', slots: { product: 'sucre' } },
-  { file: 'stock.wav', voice: 'fr+m1', text: 'avez-vous du papier', intent: 'stock', slots: { product: 'papier' } },
+  { file: 'time.wav', voice: 'fr', text: 'quelle heure est-il', intent: 'time', slots: {} },
+  {
+    file: 'price.wav',
+    voice: 'fr+m7',
+    text: 'quel est le prix du toner',
+    intent: 'price',
+    slots: { product: 'toner' },
+  },
+  { file: 'stock.wav', voice: 'fr+f4', text: 'avez-vous du papier', intent: 'stock', slots: { product: 'papier' } },
   {
     file: 'sales-total.wav',
-    voice: 'fr+f1',
-    text: 'le total est de combien',
+    voice: 'fr',
+    text: 'combien j’ai vendu aujourd’hui',
     intent: 'sales_total',
-    slots: {},
+    slots: { period: 'today' },
   },
-  { file: 'question.wav', voice: 'fr+m7', text: 'quels sont vos horaires', intent: 'question', slots: {} },
-  { file: 'unknown.wav', voice: 'fr+f1', text: 'chambre, salon, cuisine, jardin', intent: 'unknown', slots: {} },
+  { file: 'question.wav', voice: 'fr', text: 'est-ce que vous livrez', intent: 'question', slots: {} },
+  { file: 'unknown.wav', voice: 'fr+f1', text: 'le chat dort sur le canapé', intent: 'unknown', slots: {} },
 ];
 
 const sampleRate = 16_000;
