@@ -30,7 +30,12 @@ test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Starts one of the project's commands, as npm does. */
 function command(name: string, ...args: string[]): Running {
-  const child = spawn(process.execPath, [join(projectRoot, 'scripts', `${name}.mjs`), ...args], { cwd: projectRoot });
+  // Playwright asks for colours; with a person's NO_COLOR beside it, Node would write a warning of its own.
+  const { FORCE_COLOR: _, ...env } = process.env;
+  const child = spawn(process.execPath, [join(projectRoot, 'scripts', `${name}.mjs`), ...args], {
+    cwd: projectRoot,
+    env,
+  });
   running.add(child);
   const output = { stdout: '', stderr: '' };
   const listeners = new Set<() => void>();
