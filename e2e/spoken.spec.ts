@@ -1,12 +1,19 @@
 import { intentWords } from '../src/app/counter/words.ts';
+import { installFakeMicrophone } from './fake-microphone.ts';
 import { expect, test } from './harness.ts';
 import { openPage, processFile } from './page.ts';
-import { recordingPath, spokenRequests } from './recordings.ts';
+import { recordingPath, type SpokenRequest, spokenRequests } from './recordings.ts';
 
 const requests = spokenRequests();
 
+/** Those for which a browser is started with the recording as its microphone: slow, and as near to a real one as a test gets. */
+const throughTheDevice = ['greeting', 'invoice', 'print', 'unknown'];
+const firstOfItsIntent = (request: SpokenRequest): boolean =>
+  requests.find(({ intent }) => intent === request.intent) === request;
+const onDevice = requests.filter((request) => throughTheDevice.includes(request.intent) && firstOfItsIntent(request));
+
 test.describe('spoken into the microphone', () => {
-  for (const { path, text, intent } of requests) {
+  for (const { path, text, intent } of onDevice) {
     test(`“${text}” is heard, understood as ${intent} and answered aloud`, async ({ launchWithMicrophone }) => {
       const { page } = await launchWithMicrophone(path);
       const { talk, conversation, status } = await openPage(page);
@@ -18,6 +25,22 @@ test.describe('spoken into the microphone', () => {
       await expect(talk).toHaveAttribute('aria-pressed', 'false');
     });
   }
+
+  test('all the other requests are heard one after the other, each while the last answer is still being said', async ({
+    page,
+  }) => {
+    test.slow();
+    const microphone = await installFakeMicrophone(page);
+    const { talk, conversation, status } = await openPage(page);
+    for (const { path, text, intent } of requests.filter((request) => !onDevice.includes(request))) {
+      const before = await conversation.locator('.turn').count();
+      await microphone.say(path);
+      await talk.click();
+      await expect(conversation.locator('.turn')).toHaveCount(before + 1);
+      await expect(conversation.locator('.turn').last(), text).toContainText(intentWords[intent], { timeout: 30_000 });
+      await expect(status).toHaveText('Je vous réponds…');
+    }
+  });
 
   test('silence ends as nothing heard, and the next turn works', async ({ launchWithMicrophone }) => {
     const { page } = await launchWithMicrophone(recordingPath('silence.wav'));
