@@ -1,6 +1,6 @@
 import { LaGraceError, toLaGraceError } from '../../errors.ts';
-import type { PackOf } from '../../schema.ts';
 import type { IntentContext, IntentModel, Loaded, LoadOptions } from '../engines.ts';
+import { createFileReader } from '../pack-files.ts';
 import { createSession, ort } from '../runtime.ts';
 import { featureScheme, featuresOf } from './features.ts';
 import { type IntentModelInfo, parseIntentModelInfo } from './model-info.ts';
@@ -71,23 +71,6 @@ async function warmUp(classify: Classify, { money }: IntentContext): Promise<voi
   for (const phrase of ['une facture de cent dollars', 'je ne sais pas encore combien']) {
     await recognise(phrase, classify, { threshold: 0, ...(money && { money }) });
   }
-}
-
-/** Reads the pack's file of an ending; progress counts over the whole pack. */
-function createFileReader(
-  { pack, files }: { pack: PackOf<'intent'>; files: IntentContext['files'] },
-  { signal, onProgress }: LoadOptions,
-): (ending: string) => Promise<Blob> {
-  const totalBytes = pack.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  let readBytes = 0;
-  return async (ending) => {
-    const file = pack.files.find(({ path }) => path.endsWith(ending));
-    if (!file) throw new LaGraceError('model-missing', `the pack ${pack.id} lists no ${ending} file`);
-    const before = readBytes;
-    readBytes += file.bytes;
-    const onBytes = (bytes: number): void => onProgress?.({ packId: pack.id, loadedBytes: before + bytes, totalBytes });
-    return files(pack, file, { signal, onBytes });
-  };
 }
 
 function createClassify(

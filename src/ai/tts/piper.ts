@@ -2,6 +2,7 @@ import { LaGraceError, toLaGraceError } from '../../errors.ts';
 import { silentLogger } from '../../log.ts';
 import type { Loaded, LoadOptions, TextToSpeech, VoiceContext } from '../engines.ts';
 import { speakable } from '../french/speakable.ts';
+import { createFileReader } from '../pack-files.ts';
 import { createSession, ort } from '../runtime.ts';
 import type { Phonemizer } from './espeak.ts';
 import { piperSentences, toPhonemeIds } from './phonemes.ts';
@@ -70,23 +71,6 @@ async function loadVoice(context: VoiceContext, options: LoadOptions): Promise<V
   } catch (thrown) {
     throw toLaGraceError(thrown, 'model-corrupt');
   }
-}
-
-/** Reads the pack's file of an ending; progress counts over the whole pack. */
-function createFileReader(
-  { pack, files }: VoiceContext,
-  { signal, onProgress }: LoadOptions,
-): (ending: string) => Promise<Blob> {
-  const totalBytes = pack.files.reduce((sum, { bytes }) => sum + bytes, 0);
-  let readBytes = 0;
-  return async (ending) => {
-    const file = pack.files.find(({ path }) => path.endsWith(ending));
-    if (!file) throw new LaGraceError('model-missing', `the pack ${pack.id} lists no ${ending} file`);
-    const before = readBytes;
-    readBytes += file.bytes;
-    const onBytes = (bytes: number): void => onProgress?.({ packId: pack.id, loadedBytes: before + bytes, totalBytes });
-    return files(pack, file, { signal, onBytes });
-  };
 }
 
 /** The first run of a session is slow: nobody should wait for it. Its sound tells how loud the voice is. */
