@@ -214,6 +214,18 @@ describe('an ear', () => {
     expect(listened.aborted).toBe(true);
   });
 
+  it('that notices sound for ever without an end has lost it: the turn fails and its worker is told', async () => {
+    const { settle, hear, hearing, listened } = setUp();
+    hearing.catch(() => undefined);
+    await settle();
+    for (let second = 0; second < 46; second++) {
+      await settle(1000);
+      hear(level(-50));
+    }
+    await expect(hearing).rejects.toMatchObject({ code: 'model-failed' });
+    expect(listened.aborted).toBe(true);
+  });
+
   it('says so when it could not keep all that was said', async () => {
     const { settle, finish, hearing, troubles } = setUp();
     await settle();

@@ -25,8 +25,15 @@ export interface ListeningLimits {
   silentMs: number;
   /** An ear that notices nothing for this long, not even silence, does not listen. */
   deafMs: number;
+  /** An ear that has not ended after this long, although it notices sound, has lost the end: longer than patience and the longest speech. */
+  listenMs: number;
 }
-export const defaultListeningLimits: ListeningLimits = { openMs: 10_000, silentMs: 1500, deafMs: 5000 };
+export const defaultListeningLimits: ListeningLimits = {
+  openMs: 10_000,
+  silentMs: 1500,
+  deafMs: 5000,
+  listenMs: 45_000,
+};
 
 export interface MicrophoneEarParts {
   ears: Pick<Ears, 'load' | 'listen' | 'stop'>;
@@ -127,12 +134,12 @@ async function openInTime(
   }
 }
 
-/** Rejects when the microphone is lost, or when the ear notices nothing at all any more. */
+/** Rejects when the microphone is lost, or when the ear notices nothing at all any more, or never ends. */
 async function listen(
   ears: MicrophoneEarParts['ears'],
   microphone: OpenMicrophone,
   signal: AbortSignal,
-  { deafMs }: ListeningLimits,
+  { deafMs, listenMs }: ListeningLimits,
   onEvent: (event: LiveEvent) => void,
 ): Promise<Utterance | null> {
   const deaf = new AbortController();
@@ -142,6 +149,9 @@ async function listen(
     const error = new LaGraceError('model-failed', `the ear noticed nothing for ${deafMs} ms`);
     timer = setTimeout(() => deaf.abort(error), deafMs);
   };
+  const endless = setTimeout(() => {
+    deaf.abort(new LaGraceError('model-failed', `the ear did not end within ${listenMs} ms`));
+  }, listenMs);
   const either = AbortSignal.any([signal, deaf.signal]);
   expectMore();
   try {
@@ -155,6 +165,7 @@ async function listen(
     return await orAbort(Promise.race([listening, microphone.lost]), either);
   } finally {
     clearTimeout(timer);
+    clearTimeout(endless);
   }
 }
 
