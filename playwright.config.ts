@@ -13,6 +13,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
+  // A busy machine takes longer than Playwright's 5 s to load models; what never comes still fails.
+  expect: { timeout: 20_000 },
   reporter: 'list',
   use: {
     locale: 'fr-FR',
