@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { sha256Schema } from './schema/tree.ts';
 
 export const intentNames = [
   'greeting',
@@ -52,7 +53,6 @@ export const understandingSchema = v.strictObject({
 });
 export type Understanding = v.InferOutput<typeof understandingSchema>;
 
-const sha256Schema = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 /** A path below a pack's root: forward slashes, no step upwards. */
 const packPathSchema = v.pipe(v.string(), v.regex(/^(?!\/)(?!.*(^|\/)\.\.?(\/|$))[\w.\-/]+$/));
 

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { expect, it, vi } from 'vitest';
 import { createLogger } from '../log.ts';
-import { openDatabase, readSettings, writeSettings } from './settings.ts';
+import { openDatabase } from './database.ts';
+import { readSettings, writeSettings } from './settings.ts';
 
 it('gives back what was chosen', async () => {
   await writeSettings({ backend: 'wasm', franc: 'XOF' });

@@ -1,20 +1,7 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import * as v from 'valibot';
 import type { Logger } from '../log.ts';
 import { type Settings, settingsSchema } from '../schema.ts';
-
-interface LaGraceDatabase extends DBSchema {
-  /** What the owner chose, under 'settings'; what the app found out about a file, under its digest. */
-  settings: { key: string; value: unknown };
-}
-
-export function openDatabase(): Promise<IDBPDatabase<LaGraceDatabase>> {
-  return openDB<LaGraceDatabase>('lagrace', 1, {
-    upgrade: (database) => {
-      database.createObjectStore('settings');
-    },
-  });
-}
+import { openDatabase } from './database.ts';
 
 /** What the owner chose. Settings that cannot be read are set aside with a line in the log: the app starts all the same. */
 export async function readSettings(log: Logger): Promise<Settings> {

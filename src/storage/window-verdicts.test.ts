@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import { createLogger } from '../log.ts';
-import { openDatabase, readSettings, writeSettings } from './settings.ts';
+import { openDatabase } from './database.ts';
+import { readSettings, writeSettings } from './settings.ts';
 import { createWindowVerdicts } from './window-verdicts.ts';
 
 it('gives back a verdict on the same file, also after a restart', async () => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { WindowVerdicts } from '../ai/engines.ts';
-import { openDatabase } from './settings.ts';
+import { openDatabase } from './database.ts';
 
 const verdictSchema = v.nullable(v.picklist(['same', 'different']));
 
