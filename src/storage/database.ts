@@ -4,7 +4,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 export interface LaGraceDatabase extends DBSchema {
   /** What the owner chose, under 'settings'; what the app found out about a file, under its digest. */
   settings: { key: string; value: unknown };
-  /** What waits to be sent to the companion, in order; `id` is the event's or the document's. */
+  /** What waits to be sent to the companion, in order; `id` is the kind and the id of an event or a document. */
   outbox: { key: number; value: unknown; indexes: { id: string } };
   /** Invoices, receipts, quotes, by id. `issuedAt` is absent from drafts. */
   documents: { key: string; value: unknown; indexes: { number: string; issuedAt: number } };
