@@ -15,6 +15,10 @@ export interface CompanionOptions {
   appFolder: string;
   /** 0: any free one. */
   port: number;
+  /** The shop's folder, which exists. Without one the companion serves the app alone. */
+  root?: string;
+  /** A PostgreSQL server's address; without one the database lies in the shop's folder. */
+  databaseUrl?: string;
   log?: Logger;
 }
 export interface Companion {

@@ -29,7 +29,9 @@ export async function main(argv) {
     counter.importCompanion(),
   );
   const log = await openLog(root);
-  const companion = await createCompanion({ appFolder: appRoot, port, log }).catch(async (error) => {
+  const databaseUrl = process.env['DATABASE_URL'];
+  const shop = { root, ...(databaseUrl && { databaseUrl }) };
+  const companion = await createCompanion({ appFolder: appRoot, port, log, ...shop }).catch(async (error) => {
     throw error instanceof PortTakenError ? new CommandError(await describeTakenPort(port)) : explain(error, port);
   });
   console.log(`LaGrace est ouverte : ${companion.url}   (Ctrl-C pour arrêter)`);
