@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Currency } from '../../schema.ts';
-import { type AmountOptions, findAmount, sayAmount } from './amounts.ts';
+import { type AmountOptions, amountReadings, findAmount, sayAmount } from './amounts.ts';
 import { asSaid, tokenize } from './fold.ts';
 
 const options: AmountOptions = { franc: 'CDF', cfa: 'XOF' };
@@ -95,6 +95,46 @@ describe('understanding amounts', () => {
     const tokens = tokenize(text);
     const found = findAmount(tokens, options);
     expect(found && asSaid(text, tokens, found.start, found.end)).toBe('1 200,50 $');
+  });
+});
+
+describe('amounts that a hearer would ask about', () => {
+  test.each<[string, number[]]>([
+    ['mille cinq', [1005, 1500]],
+    ['mille cinq francs', [1005, 1500]],
+    ['deux mille trois', [2003, 2300]],
+    ['mille 5', [1005, 1500]],
+    ['un million deux', [1_000_002, 1_200_000]],
+    ['2 millions 5', [2_000_005, 2_500_000]],
+    ['un million deux cents', [1_000_200, 1_200_000]],
+    ['deux millions deux cent cinquante dollars', [2_000_250, 2_250_000]],
+  ])('%j may be %j', (text, values) => {
+    expect(amountReadings(text).map(({ value }) => value)).toEqual(values);
+  });
+
+  test.each<[string, number]>([
+    ['mille cinq cents', 1500],
+    ['mille un', 1001],
+    ['mille et un', 1001],
+    ['mille vingt', 1020],
+    ['cent cinq', 105],
+    ['un million deux cent mille', 1_200_000],
+    ['un million deux cent trois', 1_000_203],
+    ['mille virgule cinq', 1000.5],
+    ['1005', 1005],
+    ['1 005', 1005],
+    ['mille cinq euros dix', 1005.1],
+  ])('%j is plain', (text, value) => {
+    expect(amountReadings(text)).toMatchObject([{ value }]);
+    expect(amountReadings(text)).toHaveLength(1);
+  });
+
+  test('each candidate has the currency that was said, and a text without an amount has none', () => {
+    expect(amountReadings('mille cinq dollars')).toEqual([
+      { value: 1005, currency: 'USD' },
+      { value: 1500, currency: 'USD' },
+    ]);
+    expect(amountReadings('bonjour')).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Currency } from '../../schema.ts';
-import type { Token } from './fold.ts';
+import { type Token, tokenize } from './fold.ts';
 import { findNumber, type NumberReading, readBelowHundred, readNumber } from './numbers.ts';
 import { decimalText, type Region, sayNumber } from './say-number.ts';
 
@@ -12,9 +12,17 @@ export interface AmountOptions {
 /** An amount of money found in tokens `start` to `end` (exclusive). No `currency`: none was said. */
 export interface AmountReading {
   value: number;
+  /** What a hearer might take the value for as well; absent when there is no doubt. */
+  otherValue?: number;
   currency?: Currency;
   start: number;
   end: number;
+}
+
+/** An amount that a text may mean. */
+export interface AmountCandidate {
+  value: number;
+  currency?: Currency;
 }
 
 interface CurrencyReading {
@@ -126,7 +134,8 @@ function readAmount(tokens: Tokens, at: number, options: AmountOptions): AmountR
   const reading = readNumber(tokens, sign?.end ?? at);
   if (reading === null) return null;
   const value = moneyValue(tokens, reading);
-  if (sign !== null) return { value, currency: sign.currency, start: at, end: reading.end };
+  const doubt = reading.otherValue === undefined ? {} : { otherValue: reading.otherValue };
+  if (sign !== null) return { value, ...doubt, currency: sign.currency, start: at, end: reading.end };
   if (isCentime(tokens, reading.end) && value < 100) {
     const ofCurrency = readCurrency(tokens, reading.end + 1, options);
     const end = ofCurrency?.end ?? reading.end + 1;
@@ -135,7 +144,8 @@ function readAmount(tokens: Tokens, at: number, options: AmountOptions): AmountR
   const currency = readCurrency(tokens, reading.end, options);
   if (currency === null) return null;
   const remainder = Number.isInteger(value) ? readRemainder(tokens, currency.end) : { value: 0, end: currency.end };
-  return { value: add(value, remainder.value), currency: currency.currency, start: at, end: remainder.end };
+  const certain = remainder.value > 0 ? {} : doubt;
+  return { value: add(value, remainder.value), ...certain, currency: currency.currency, start: at, end: remainder.end };
 }
 
 /** Numbers that are no money: "20 %", "18 heures", "10 k", "la facture numéro 12". */
@@ -156,6 +166,18 @@ export function findAmount(tokens: Tokens, options: AmountOptions = defaultOptio
     at = readNumber(tokens, at)?.end ?? at + 1;
   }
   return findNumber(tokens, (reading) => !countsSomethingElse(tokens, reading));
+}
+
+/**
+ * What the first amount of a text may mean, as `findAmount` reads it first: one candidate when it is plain, two when a
+ * hearer would ask ("mille cinq" is 1005 or 1500), none without an amount. Never throws.
+ */
+export function amountReadings(text: string, options: AmountOptions = defaultOptions): AmountCandidate[] {
+  const found = findAmount(tokenize(text), options);
+  if (found === null) return [];
+  const currency = found.currency === undefined ? {} : { currency: found.currency };
+  const values = found.otherValue === undefined ? [found.value] : [found.value, found.otherValue];
+  return values.map((value) => ({ value, ...currency }));
 }
 
 interface CurrencyNames {

@@ -5,6 +5,8 @@ export { type Region, sayNumber, sayOrdinal } from './say-number.ts';
 /** A number found in tokens, from token `start` to token `end` (exclusive). */
 export interface NumberReading {
   value: number;
+  /** What a hearer might take it for as well: 1500 for "mille cinq". Absent when there is no doubt. */
+  otherValue?: number;
   start: number;
   end: number;
 }
@@ -14,6 +16,7 @@ export const largestNumber = 999_999_999_999;
 
 interface Read {
   value: number;
+  otherValue?: number;
   end: number;
 }
 type Tokens = readonly Token[];
@@ -159,28 +162,41 @@ const skipJoin = (tokens: Tokens, at: number, limit: number) =>
 /** "12 mille, 500 francs" are two numbers; "un million, deux cent mille" is one. */
 const isApart = (tokens: Tokens, at: number) => tokens[at]?.breakBefore === true && /^\d/.test(wordAt(tokens, at));
 
+/**
+ * What the end of a number after "mille", "million" or "milliard" may stand for in prices, where the last word is left out:
+ * a lone digit from 2 is so many tenths of the scale ("mille cinq": 1500, "un million deux": 1 200 000), and round hundreds
+ * after a million are thousands ("un million deux cents": 1 200 000). Null where nobody would hesitate.
+ */
+function elided(rest: number, scale: number): number | null {
+  if (Number.isInteger(rest) && rest >= 2 && rest <= 9) return (rest * scale) / 10;
+  return scale > 1000 && rest >= 100 && rest % 50 === 0 ? (rest * scale) / 1000 : null;
+}
+
+/** The units after the last scale, `limit`; as `whole` is when `rest` is none of its. */
+function addUnits(whole: Read, rest: Read | null, limit: number): Read {
+  if (rest === null || rest.value >= limit) return whole;
+  const value = rounded(whole.value + rest.value);
+  const meant = Number.isFinite(limit) ? elided(rest.value, limit) : null;
+  return { value, end: rest.end, ...(meant !== null && { otherValue: rounded(whole.value + meant) }) };
+}
+
 /** A whole number in words, digits or both ("2 millions 500 mille"), without zero. */
 function readScaled(tokens: Tokens, at: number): Read | null {
-  let value = 0;
-  let end = at;
+  let whole: Read = { value: 0, end: at };
   let limit = Number.POSITIVE_INFINITY;
-  while (limit > 1) {
-    if (end > at && isApart(tokens, end)) break;
-    const part = readPart(tokens, skipJoin(tokens, end, limit));
-    const scale = scaleAt(tokens, part?.end ?? end);
-    if (scale !== undefined) {
-      if (scale >= limit || (part === null && scale !== 1000)) break;
-      value += (part?.value ?? 1) * scale;
-      end = (part?.end ?? end) + 1;
-      limit = scale;
-    } else {
-      if (part === null || part.value >= limit) break;
-      value += part.value;
-      end = part.end;
-      limit = 1;
+  while (whole.end === at || !isApart(tokens, whole.end)) {
+    const part = readPart(tokens, skipJoin(tokens, whole.end, limit));
+    const end = part?.end ?? whole.end;
+    const scale = scaleAt(tokens, end);
+    if (scale === undefined) {
+      whole = addUnits(whole, part, limit);
+      break;
     }
+    if (scale >= limit || (part === null && scale !== 1000)) break;
+    whole = { value: rounded(whole.value + (part?.value ?? 1) * scale), end: end + 1 };
+    limit = scale;
   }
-  return end === at ? null : { value: rounded(value), end };
+  return whole.end === at ? null : whole;
 }
 
 /** The digits said after "virgule": "zéro cinq" → "05", "vingt-cinq" → "25", "un deux cinq" → "125". */
@@ -242,12 +258,11 @@ export function readNumber(tokens: Tokens, at: number): NumberReading | null {
   const base = readDecimal(tokens, at);
   if (base === null) return null;
   const group = readGroup(tokens, base.end, !Number.isInteger(base.value));
-  let { value, end } = group === null ? base : { value: rounded(base.value * group.value), end: group.end };
-  if (wordAt(tokens, end) === 'et' && isHalf(tokens, end + 1)) {
-    value = rounded(value + halfUnit(tokens, end));
-    end += 2;
-  }
-  return value > largestNumber ? null : { value, start: at, end };
+  const counted: Read = group === null ? base : { value: rounded(base.value * group.value), end: group.end };
+  const { end } = counted;
+  const isAndHalf = wordAt(tokens, end) === 'et' && isHalf(tokens, end + 1);
+  const read = isAndHalf ? { value: rounded(counted.value + halfUnit(tokens, end)), end: end + 2 } : counted;
+  return read.value > largestNumber ? null : { ...read, start: at };
 }
 
 /** Every number of a text, first to last. `article`: it is a lone "un" or "une", which is seldom meant as a number. */
@@ -270,7 +285,9 @@ export function findNumber(
   accepts: (reading: NumberReading) => boolean = () => true,
 ): NumberReading | null {
   const found = findNumbers(tokens).find((reading) => (!reading.article || tokens.length === 1) && accepts(reading));
-  return found === undefined ? null : { value: found.value, start: found.start, end: found.end };
+  if (found === undefined) return null;
+  const { article: _, ...reading } = found;
+  return reading;
 }
 
 /** The value of a text that is a number and nothing else; null otherwise. Never throws. */
