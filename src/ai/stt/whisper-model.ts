@@ -207,7 +207,7 @@ function createModel(
         if (signal.aborted) throw new DOMException('The transcription was cancelled.', 'AbortError');
       };
       throwIfAborted();
-      const inputs = await features(utterance, takesShortWindows ? Math.min(n_samples, windowSamples) : n_samples);
+      const inputs = features(utterance, takesShortWindows ? Math.min(n_samples, windowSamples) : n_samples);
       throwIfAborted();
       const watch = watchTokens({
         signal,
