@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { treePathProblem } from './tree-path.ts';
+import { foldPath, isMirrored, treePathProblem } from './tree-path.ts';
 
 test.each([
   'logs/ai.log',
@@ -8,6 +8,9 @@ test.each([
   'Reçus de l’été (2).txt',
   '.glowflix/marker.json',
   'a..b/c.d.e',
+  'devis~2026.txt',
+  'abcdefgh~1.txt',
+  'a'.repeat(250),
 ])('accepts %s', (path) => {
   expect(treePathProblem(path)).toBeNull();
 });
@@ -39,7 +42,10 @@ test.each([
   'what?',
   'e\u0301te\u0301',
   '\ud800',
-  'a'.repeat(256),
+  'a'.repeat(251),
+  'GLOWFL~1/root.json',
+  'DATABA~1',
+  'cache/WHISPE~2.ONN',
   `${'a/'.repeat(600)}a`,
 ])('refuses %j', (path) => {
   expect(treePathProblem(path)).toBeTypeOf('string');
@@ -54,4 +60,36 @@ test('never throws, and what it accepts stays below the root when resolved as an
       expect(decodeURIComponent(address.pathname.slice('/root/'.length))).toBe(path);
     }),
   );
+});
+
+test.each([
+  'logs/ai.log',
+  'cache/ai/old_service/model.pt',
+  'papers/horaires.txt',
+  'settings/shop.json',
+  'part',
+  'a.partial',
+])('%s is mirrored', (path) => expect(isMirrored(path)).toBe(true));
+
+test.each([
+  '.glowflix',
+  '.glowflix/root.json',
+  '.GlowFlix/root.json',
+  'database/base/1',
+  'Database',
+  'backups/2026-11-22.zip',
+  'cache/ai/tmp/a',
+  'cache/ai/TMP/a',
+  'cache/ai/models/x.onnx.part',
+  'X.PART',
+  'papers/Thumbs.db',
+  '.DS_Store',
+  'papers/~$devis.docx',
+  'logs/ai.log.1',
+  '$RECYCLE.BIN/a',
+])('%s is not mirrored', (path) => expect(isMirrored(path)).toBe(false));
+
+test('paths that a disk of Windows takes for one fold to one', () => {
+  expect(foldPath('Logs/Été.TXT')).toBe(foldPath('logs/été.txt'));
+  expect(foldPath('logs/a')).not.toBe(foldPath('logs/b'));
 });

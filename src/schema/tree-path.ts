@@ -2,7 +2,10 @@ const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin
 /** Characters that Windows refuses in a name; a colon would open an alternate data stream. */
 const refusedOnWindows = /[<>:"|?*\\]/;
 const maxPathBytes = 1024;
-const maxNameBytes = 255;
+/** Disks hold 255; `.part` is put behind a name while its file is written. */
+const maxNameBytes = 250;
+/** `GLOWFL~1` is another name of `.glowflix` on Windows. */
+const shortNameOfWindows = /^(?=[^.]{1,8}(\.|$))[^.]{1,6}~\d{1,6}(\.[^.]{0,3})?$/;
 const encoder = new TextEncoder();
 
 /**
@@ -30,6 +33,24 @@ function nameProblem(name: string): string | null {
   if (/%(2e|2f|5c|00|25)/i.test(name)) return 'is encoded twice';
   if (/[. ]$/.test(name)) return 'has a name that ends with a dot or a space';
   if (reservedOnWindows.test(name)) return 'has the name of a Windows device';
+  if (shortNameOfWindows.test(name)) return 'has a short name of Windows';
   if (encoder.encode(name).length > maxNameBytes) return `has a name longer than ${maxNameBytes} bytes`;
   return null;
+}
+
+const ownFolders = ['.glowflix', 'database', 'backups', 'cache/ai/tmp', '$recycle.bin', 'system volume information'];
+/** What systems and programs leave in folders, half-written files, and the log's older files, which each side turns by itself. */
+const neverMirrored =
+  /(^|\/)(\.ds_store|thumbs\.db|desktop\.ini|\._[^/]*|~\$[^/]*|lost\+found)(\/|$)|\.part$|^logs\/ai\.log\.\d+$/;
+
+/** Whether the file at `path` belongs to the tree that browsers and disk have in common. */
+export function isMirrored(path: string): boolean {
+  const folded = foldPath(path);
+  if (neverMirrored.test(folded)) return false;
+  return !ownFolders.some((folder) => folded === folder || folded.startsWith(`${folder}/`));
+}
+
+/** Two paths that give the same name here are one file on a disk that does not tell capitals from small letters. */
+export function foldPath(path: string): string {
+  return path.normalize('NFC').toLowerCase();
 }
