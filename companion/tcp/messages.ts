@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { type ShopEvent, shopEventSchema } from '../../src/schema/events.ts';
+import { MessageError } from './framer.ts';
+
+export type ShopMessage = { kind: 'event'; event: ShopEvent } | { kind: 'template-request'; template: string };
+
+/** What a message that says neither is given: an id of its own, and the time of its arrival in epoch seconds. */
+export interface Birth {
+  newId: () => string;
+  nowSeconds: () => number;
+}
+
+const messageSchema = v.looseObject({
+  type: v.string(),
+  id: v.optional(v.union([v.string(), v.number()])),
+  timestamp: v.optional(v.number()),
+  source: v.optional(v.string()),
+});
+const templateRequestSchema = v.object({ template: v.string() });
+
+/**
+ * What a program of the shop says with one JSON object: `{type, id?, timestamp?, source?, …}`. A request for a template
+ * is one; anything else is an event, whose data are the other fields: `{"type":"transcription","text":"…"}` has the data
+ * `{text}`. A field `data` that stands alone is the data itself, as over HTTP. Throws MessageError.
+ */
+export function readMessage(value: unknown, { newId, nowSeconds }: Birth): ShopMessage {
+  const message = v.safeParse(messageSchema, value);
+  if (!message.success) throw new MessageError('bad-message', describe(message.issues[0]));
+  const { type, id = newId(), timestamp = nowSeconds(), source = 'tcp', ...rest } = message.output;
+  if (type === 'request_print_template') {
+    const request = v.safeParse(templateRequestSchema, rest);
+    if (!request.success) throw new MessageError('bad-message', describe(request.issues[0]));
+    return { kind: 'template-request', template: request.output.template };
+  }
+  const names = Object.keys(rest);
+  const data = names.length === 1 && names[0] === 'data' ? rest['data'] : rest;
+  const event = v.safeParse(shopEventSchema, { id: String(id), type, data, timestamp, source });
+  if (!event.success) throw new MessageError('bad-message', describe(event.issues[0]));
+  return { kind: 'event', event: event.output };
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const where = v.getDotPath(issue);
+  return where === null ? `a message is an object: ${issue.message}` : `${where}: ${issue.message}`;
+}
