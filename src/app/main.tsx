@@ -29,6 +29,7 @@ import { createFirstStart } from './first-start.ts';
 import { createFailedHost, createHost } from './host.ts';
 import { isAskingPermission, openMicrophone } from './microphone.ts';
 import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
+import { onNextFrame } from './next-frame.ts';
 import { registerOffline } from './offline.ts';
 import { createLoudspeaker } from './player.ts';
 import { decodeWithBrowser, hearRecording } from './recording.ts';
@@ -170,7 +171,10 @@ async function start(): Promise<void> {
   try {
     const config = resolveConfig(await readSettings(log), new URLSearchParams(location.search));
     const assistant = await startAssistant(config);
-    const store = createCounterStore(assistant, { firstStart: createFirstStart(() => localStorage) });
+    const store = createCounterStore(assistant, {
+      firstStart: createFirstStart(() => localStorage),
+      schedule: onNextFrame,
+    });
     window.lagrace = createHost(assistant);
     for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, loudspeaker.wake);
     const earcon: Parameters<typeof followWithEarcons>[1] = (name) => {

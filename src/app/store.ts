@@ -4,6 +4,7 @@ import type { Assistant, AssistantEvent } from './assistant-port.ts';
 import { reduceAssistantEvent } from './counter/reducer.ts';
 import { type CounterView, emptyView } from './counter/view.ts';
 import type { FirstStart } from './first-start.ts';
+import { batch, type Schedule } from './next-frame.ts';
 
 /** What a person can ask of the page. None of them waits for a model. */
 export interface CounterIntents {
@@ -28,16 +29,19 @@ export interface CounterStoreOptions {
   firstStart?: FirstStart;
   /** Epoch, milliseconds. */
   now?: () => number;
+  /** When the screen takes what happened in a turn; at once unless told. A turn must not wait for each drawing of its progress. */
+  schedule?: Schedule;
 }
 
 /** The counter page's state over an assistant, for as long as the page lives. */
 export function createCounterStore(assistant: Assistant, options: CounterStoreOptions = {}): CounterStore {
-  const { firstStart, now = Date.now } = options;
+  const { firstStart, now = Date.now, schedule = (task) => task() } = options;
   const store = createStore<CounterState>()((set, get) => ({
     ...emptyView,
     level: 0,
     tellsTrial: false,
     pressTalk() {
+      progress.flush();
       const { phase, rest } = get();
       if (phase === 'listening') assistant.stopListening();
       else if (rest === 'failed') assistant.retry();
@@ -55,18 +59,32 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
   }));
 
   const trialSeen = firstStart?.trialSeen() ?? false;
+  const take = (taken: { event: AssistantEvent; at: number }[]): void => {
+    store.setState((state) => taken.reduce((view: CounterState, { event, at }) => reduceInto(view, event, at), state));
+    if (taken.some(({ event }) => isTurnStart(event)) && store.getState().trial) firstStart?.markTrialSeen();
+    const { trial, turns, tellsTrial } = store.getState();
+    const tells = trial && !trialSeen && turns.length === 0;
+    if (tells !== tellsTrial) store.setState({ tellsTrial: tells });
+  };
+  const progress = batch(take, schedule);
   assistant.subscribe((event) => {
     if (event.type === 'level') {
       store.setState({ level: event.level });
       return;
     }
-    store.setState((state) => reduceAssistantEvent(state, event, now()));
-    if (isTurnStart(event) && store.getState().trial) firstStart?.markTrialSeen();
-    const { trial, turns, tellsTrial } = store.getState();
-    const tells = trial && !trialSeen && turns.length === 0;
-    if (tells !== tellsTrial) store.setState({ tellsTrial: tells });
+    progress.add({ event, at: now() });
+    if (!isWithinTurn(event)) progress.flush();
   });
   return store;
+}
+
+function reduceInto(state: CounterState, event: AssistantEvent, at: number): CounterState {
+  return { ...state, ...reduceAssistantEvent(state, event, at) };
+}
+
+/** True for what happens between a turn's start and its end. */
+function isWithinTurn(event: AssistantEvent): boolean {
+  return event.type === 'turn' && event.event.type !== 'turn-start' && event.event.type !== 'turn-end';
 }
 
 function isTurnStart(event: AssistantEvent): boolean {

@@ -21,6 +21,8 @@ describe('splitting a text into sentences', () => {
       ['Voir réf. 12, p. ex. ceci.', 'J. Kabila, S.A.R.L. Mbote.'],
     ],
     ['Ouvert le lundi\nFermé le mardi', ['Ouvert le lundi', 'Fermé le mardi']],
+    ['Une facture de 5 dollars: est-ce exact?', ['Une facture de 5 dollars:', 'est-ce exact?']],
+    ['Ouvert de 8:30 à 17:00.', ['Ouvert de 8:30 à 17:00.']],
     ['Écrivez à www.lagrace.cd. Merci.', ['Écrivez à www.lagrace.cd.', 'Merci.']],
   ])('%j', (text, sentences) => {
     expect(splitSentences(text)).toEqual(sentences);

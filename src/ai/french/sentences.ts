@@ -3,7 +3,8 @@ import { otherAbbreviations, titleAbbreviations } from './abbreviations.ts';
 /** Above this many characters a sentence is spoken in parts. */
 export const longestSentence = 200;
 
-const stop = /[.!?…]+[)\]»”"']*(?:\s*[»”"])?(?=\s|$)|\n+/gu;
+/** A colon is one: what stands before it is heard while what it announces is still being made. */
+const stop = /[.!?…]+[)\]»”"']*(?:\s*[»”"])?(?=\s|$)|:(?=\s)|\n+/gu;
 
 /** Whether the dot that ends `head` belongs to an abbreviation, an initial or a "n°", given what follows. */
 function isAbbreviation(head: string, tail: string): boolean {
@@ -25,7 +26,7 @@ function endsSentence(head: string, tail: string): boolean {
 
 /** Where a long sentence is best cut: at a strong clause mark, else a comma, else before a conjunction, else at a space. */
 const clauseMarks = [
-  /[;:](?=\s)|(?<=\s)[–—](?=\s)/gu,
+  /;(?=\s)|(?<=\s)[–—](?=\s)/gu,
   /,(?=\s)/g,
   /\s(?=(?:et|ou|mais|car|puis|donc|que|qui|pour|avec|sans|dans)\s)/gu,
   /\s/g,
@@ -54,7 +55,7 @@ function splitLong(sentence: string, most: number): string[] {
 }
 
 /**
- * The sentences of a text, trimmed, none empty: abbreviations and decimals do not end one, a line does. One above `most`
+ * The sentences of a text, trimmed, none empty: abbreviations and decimals do not end one, a line and a colon do. One above `most`
  * characters is cut at its clauses. Joined by spaces they give the text back, up to white space.
  */
 export function splitSentences(text: string, most = longestSentence): string[] {

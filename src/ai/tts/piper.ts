@@ -29,9 +29,9 @@ export function createPiper(context: VoiceContext): TextToSpeech {
       const voice = await loading;
       const sentences: Float32Array[] = [];
       for (const symbols of piperSentences(voice.readable(text), voice.phonemizer.clauseIpa)) {
+        if (sentences.length > 0) await messagesRead();
         signal.throwIfAborted();
         sentences.push(await voice.say(symbols, speaker));
-        await messagesRead();
       }
       signal.throwIfAborted();
       return joinSentences(sentences, voice.config.audio.sample_rate, voice.gain);
