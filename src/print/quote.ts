@@ -1,0 +1,53 @@
+import * as shop from './shop-fields.ts';
+import type { Template } from './template.ts';
+
+export const quote: Template = {
+  name: 'quote',
+  label: 'Devis',
+  paper: { kind: 'sheet', format: 'A4' },
+  fields: [
+    shop.shopField,
+    shop.logoField,
+    shop.numberField,
+    shop.issuedAtField,
+    { name: 'validUntil', label: 'Valable jusqu’au', type: 'date', required: false },
+    shop.clientField,
+    shop.currencyField,
+    shop.pricedLinesField,
+    shop.taxRateField,
+    shop.totalsField,
+    shop.secondTotalField,
+    shop.noteField,
+  ],
+  layout: [
+    ...shop.shopHeading,
+    { block: 'title', align: 'right' },
+    {
+      block: 'fields',
+      fields: ['number', 'issuedAt', 'validUntil', 'client'],
+      align: 'right',
+      size: 'normal',
+      labelled: true,
+    },
+    { block: 'rule' },
+    shop.pricedTable,
+    { block: 'fields', fields: ['currency', 'taxRate'], align: 'right', size: 'small', labelled: true },
+    shop.totalsBlock,
+    { block: 'fields', fields: ['note'], align: 'left', size: 'normal', labelled: true },
+    { block: 'signatures', labels: ['Bon pour accord, le client'] },
+  ],
+  sample: {
+    shop: shop.sampleShop,
+    logo: null,
+    number: 'D-C1-2026-000012',
+    issuedAt: shop.sampleIssuedAt,
+    validUntil: shop.sampleIssuedAt + 30 * 24 * 60 * 60 * 1000,
+    client: 'École Saint-Joseph',
+    currency: shop.sampleCurrency,
+    lines: shop.sampleLines,
+    taxRate: 16,
+    totals: shop.sampleTotals,
+    secondTotal: null,
+    note: 'Livraison comprise à Kinshasa.',
+  },
+};
