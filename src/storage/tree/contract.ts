@@ -54,6 +54,8 @@ export const treeLaws: readonly TreeLaw[] = [
       expect(entry).toMatchObject({ path, ...(await expectedOf(first)), pinned: false });
       expect(await textAt(tree, path)).toBe(await first.text());
       expect(await tree.list()).toEqual([entry]);
+      expect(await tree.entry(path)).toEqual(entry);
+      expect(await tree.entry(other)).toBe(null);
     },
   },
   {

@@ -41,6 +41,10 @@ export function createMemoryTree({ now = Date.now }: { now?: () => number } = {}
   return {
     list: async () =>
       [...files.values()].map(({ entry }) => ({ ...entry })).sort((one, other) => (one.path < other.path ? -1 : 1)),
+    entry: async (path) => {
+      const entry = files.get(path)?.entry;
+      return entry ? { ...entry } : null;
+    },
     read: async (path) => files.get(path)?.content ?? null,
     write: async (path, source, expected, { signal, onBytes } = {}) => {
       checkTreePath(path);

@@ -42,6 +42,7 @@ export interface TreeChange {
 export interface Tree {
   /** By path, ascending. */
   list(): Promise<LocalEntry[]>;
+  entry(path: string): Promise<LocalEntry | null>;
   /** The file as it is now, not in memory: reading it after it was replaced fails. Null where there is none. */
   read(path: string): Promise<Blob | null>;
   /** Replaces a file once all of it is there, and forgets that it was ever deleted. What is there already is not written again. */

@@ -1,0 +1,135 @@
+import * as v from 'valibot';
+import { sha256Schema, treeEntrySchema, treePathSchema } from '../../schema/tree.ts';
+import { type Database, openDatabase } from '../database.ts';
+import type { Tombstone } from './tree.ts';
+
+const millisecondsSchema = v.pipe(v.number(), v.finite());
+const revisionSchema = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What the index knows of a file. `modified` is the browser's own date of its copy: another one means other content. */
+const fileSchema = v.object({
+  ...treeEntrySchema.entries,
+  lastUsed: millisecondsSchema,
+  pinned: v.boolean(),
+  modified: millisecondsSchema,
+  verifiedAt: millisecondsSchema,
+});
+export type FileRecord = v.InferOutput<typeof fileSchema>;
+
+const tombstoneSchema = v.object({
+  path: treePathSchema,
+  sha256: sha256Schema,
+  revision: revisionSchema,
+  deleted: v.literal(true),
+});
+/** The tree's revision stands under the one path that no file can have. */
+const counterPath = '';
+const counterSchema = v.object({ path: v.literal(counterPath), revision: revisionSchema });
+
+/** What is known of each file of the tree besides its content, in IndexedDB; what cannot be read counts as not known. */
+export interface TreeIndex {
+  all(): Promise<{ files: FileRecord[]; tombstones: Tombstone[] }>;
+  get(path: string): Promise<FileRecord | null>;
+  /** Notes new content: the tree's revision grows, a tombstone goes, a pin stays. */
+  put(record: Omit<FileRecord, 'revision' | 'pinned'>): Promise<FileRecord>;
+  /** Changes what is not content; null where there is no such file. */
+  patch(path: string, change: Partial<Omit<FileRecord, 'path' | 'revision'>>): Promise<FileRecord | null>;
+  /** Takes a file out; the tree's revision grows if it was there. */
+  remove(path: string, leavesTombstone: boolean): Promise<boolean>;
+  /** Drops a tombstone. */
+  forget(path: string): Promise<void>;
+}
+
+export function createTreeIndex(open: () => Promise<Database> = openDatabase): TreeIndex {
+  let opened: Promise<Database> | null = null;
+  const connect = (): Promise<Database> => {
+    opened ??= open().catch((thrown: unknown) => {
+      opened = null;
+      throw thrown;
+    });
+    return opened;
+  };
+  /** A connection may have been closed for a newer page: then another is opened. */
+  const withDatabase = async <T>(work: (database: Database) => Promise<T>): Promise<T> => {
+    try {
+      return await work(await connect());
+    } catch (thrown) {
+      if (!(thrown instanceof DOMException && thrown.name === 'InvalidStateError')) throw thrown;
+      opened = null;
+      return work(await connect());
+    }
+  };
+  const change = <T>(work: (store: Store, nextRevision: () => Promise<number>) => Promise<T>): Promise<T> =>
+    withDatabase(async (database) => {
+      const transaction = database.transaction('tree', 'readwrite');
+      const { store } = transaction;
+      const nextRevision = async (): Promise<number> => {
+        const counter = v.safeParse(counterSchema, await store.get(counterPath));
+        const revision = (counter.success ? counter.output.revision : 0) + 1;
+        await store.put({ path: counterPath, revision });
+        return revision;
+      };
+      const [result] = await Promise.all([work(store, nextRevision), transaction.done]);
+      return result;
+    });
+
+  return {
+    all: () =>
+      withDatabase(async (database) => {
+        const values = await database.getAll('tree');
+        return { files: values.filter(isFile), tombstones: values.filter(isTombstone).map(toTombstone) };
+      }),
+    get: (path) => withDatabase(async (database) => asFile(await database.get('tree', path))),
+    put: (record) =>
+      change(async (store, nextRevision) => {
+        const pinned = asFile(await store.get(record.path))?.pinned ?? false;
+        const kept: FileRecord = { ...record, pinned, revision: await nextRevision() };
+        await store.put(kept);
+        return kept;
+      }),
+    patch: (path, patch) =>
+      change(async (store) => {
+        const present = asFile(await store.get(path));
+        if (!present) return null;
+        const patched: FileRecord = { ...present, ...patch };
+        await store.put(patched);
+        return patched;
+      }),
+    remove: (path, leavesTombstone) =>
+      change(async (store, nextRevision) => {
+        const present = asFile(await store.get(path));
+        if (!present) return false;
+        const revision = await nextRevision();
+        if (leavesTombstone) await store.put({ path, sha256: present.sha256, revision, deleted: true });
+        else await store.delete(path);
+        return true;
+      }),
+    forget: (path) =>
+      change(async (store) => {
+        if (isTombstone(await store.get(path))) await store.delete(path);
+      }),
+  };
+}
+
+/** The part of IndexedDB's store that is used here. */
+interface Store {
+  get(path: string): Promise<unknown>;
+  put(value: object): Promise<unknown>;
+  delete(path: string): Promise<void>;
+}
+
+function asFile(value: unknown): FileRecord | null {
+  return isFile(value) ? value : null;
+}
+
+function isFile(value: unknown): value is FileRecord {
+  return v.is(fileSchema, value);
+}
+
+function isTombstone(value: unknown): value is Tombstone & { deleted: true } {
+  return v.is(tombstoneSchema, value);
+}
+
+function toTombstone({ path, sha256, revision }: Tombstone): Tombstone {
+  return { path, sha256, revision };
+}
