@@ -99,7 +99,8 @@ function nameEnd(utterance: FoldedUtterance, start: number, limit: number): numb
   return end;
 }
 
-function skipTitles(tokens: Tokens, at: number): number {
+/** The token after the civilities and the like that stand at `at`. */
+export function skipTitles(tokens: Tokens, at: number): number {
   let start = at;
   for (let title = titles.read(tokens, start); title !== null; title = titles.read(tokens, start)) start = title.end;
   return start;
