@@ -19,6 +19,7 @@ export const errorSentences = {
   'network-failed': 'Je n’arrive pas à joindre le comptoir. Vérifiez que le programme LaGrace est ouvert.',
   'storage-full': 'Il n’y a plus de place sur cet appareil. Libérez de l’espace, puis réessayez.',
   'storage-failed': 'Je n’arrive pas à ranger un fichier sur cet appareil. Rechargez la page.',
+  'file-changed': 'Ce fichier vient de changer. Réessayez.',
   'file-corrupt': 'Un fichier est arrivé abîmé. L’ancien est resté ; je redemande le nouveau.',
   'worker-lost': 'Une partie de l’assistante s’est arrêtée. Je la relance.',
   'browser-too-old': 'Ce navigateur est trop ancien. Ouvrez LaGrace dans Chrome ou Edge à jour.',

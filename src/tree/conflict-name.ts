@@ -1,4 +1,5 @@
-const maxNameBytes = 255;
+/** `.part` must fit behind it. */
+const maxNameBytes = 250;
 const encoder = new TextEncoder();
 
 /** Whose change lost, and when it was made. */

@@ -286,7 +286,7 @@ describe('one file', () => {
       nothing,
     );
     const keptAs = action?.kind === 'conflict' ? action.keptAs : '';
-    expect(new TextEncoder().encode(keptAs).length).toBeLessThanOrEqual(255);
+    expect(new TextEncoder().encode(keptAs).length).toBeLessThanOrEqual(250);
     expect(keptAs).toMatch(/ comptoir-2\)\.json$/);
   });
 

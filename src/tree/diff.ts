@@ -1,6 +1,7 @@
 import type { TreeEntry } from '../schema/tree.ts';
+import { isMirrored } from '../schema/tree-path.ts';
 import { conflictName } from './conflict-name.ts';
-import { isMergedLog, isMirrored } from './mirrored.ts';
+import { isMergedLog } from './mirrored.ts';
 import { type Places, placesOf } from './places.ts';
 
 export type FileState = Pick<TreeEntry, 'path' | 'size' | 'mtime' | 'sha256'>;

@@ -1,3 +1,5 @@
+import { isMirrored } from '../schema/tree-path.ts';
+
 /** Bigger files that nobody uses stay where they are until they are asked for. */
 const smallBytes = 4 * 1024 * 1024;
 /** Models and programs, whoever made them: listed, never fetched unasked, and never opened here. */
@@ -5,11 +7,6 @@ const heavyNames =
   /\.(onnx|onnx_data|bin|pt|pth|pkl|pickle|joblib|h5|ckpt|safetensors|gguf|npz|npy|exe|dll|msi|zip|7z)$/i;
 const modelFolders = /^cache\/ai\/(?!embeddings\/)/;
 const indexFolder = /^cache\/ai\/embeddings\//;
-
-/** Whether a path takes part in the mirror: what is half written, temporary, or a log's older parts does not. */
-export function isMirrored(path: string): boolean {
-  return !path.endsWith('.part') && !path.startsWith('cache/ai/tmp/') && !/^logs\/ai\.log\.\d+$/.test(path);
-}
 
 /** The log that every program of the shop writes to: it is merged line by line. */
 export function isMergedLog(path: string): boolean {

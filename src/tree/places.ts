@@ -1,3 +1,5 @@
+import { foldPath } from '../schema/tree-path.ts';
+
 /** The names that a tree's files and folders take on a disk that does not tell capitals apart. */
 export interface Places {
   /** The file that stands in the way of `path`: another spelling of it, a file where a folder is needed, or the reverse. */
@@ -10,30 +12,26 @@ export function placesOf(paths: Iterable<string>): Places {
   /** Each folder by its folded name: one spelling of it and a file within. */
   const folders = new Map<string, { spelling: string; file: string }>();
   const add = (path: string): void => {
-    files.set(fold(path), path);
-    for (const folder of foldersOf(path)) folders.set(fold(folder), { spelling: folder, file: path });
+    files.set(foldPath(path), path);
+    for (const folder of foldersOf(path)) folders.set(foldPath(folder), { spelling: folder, file: path });
   };
   for (const path of paths) add(path);
   return {
     add,
     clash(path) {
-      const same = files.get(fold(path));
+      const same = files.get(foldPath(path));
       if (same !== undefined && same !== path) return same;
-      const within = folders.get(fold(path));
+      const within = folders.get(foldPath(path));
       if (within) return within.file;
       for (const folder of foldersOf(path)) {
-        const file = files.get(fold(folder));
+        const file = files.get(foldPath(folder));
         if (file !== undefined) return file;
-        const known = folders.get(fold(folder));
+        const known = folders.get(foldPath(folder));
         if (known && known.spelling !== folder) return known.file;
       }
       return null;
     },
   };
-}
-
-function fold(path: string): string {
-  return path.toLowerCase().normalize('NFC');
 }
 
 function* foldersOf(path: string): Generator<string> {

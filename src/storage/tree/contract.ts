@@ -198,6 +198,23 @@ export const treeLaws: readonly TreeLaw[] = [
     },
   },
   {
+    name: 'replaces and removes only what the caller thinks is there',
+    run: async ({ tree }, expect) => {
+      const { sha256 } = await expectedOf(first);
+      const write = async (content: Blob, replaces: string | null): Promise<unknown> =>
+        tree.write(path, content, await expectedOf(content), { replaces });
+      expect(await failureOf(write(first, sha256))).toMatchObject({ code: 'file-changed' });
+      await write(first, null);
+      expect(await failureOf(write(second, null))).toMatchObject({ code: 'file-changed' });
+      await write(second, sha256);
+      expect(await failureOf(tree.remove(path, 'meant', { replaces: sha256 }))).toMatchObject({ code: 'file-changed' });
+      expect(await textAt(tree, path)).toBe(await second.text());
+      expect(await tree.tombstones()).toEqual([]);
+      await tree.remove(path, 'meant', { replaces: (await expectedOf(second)).sha256 });
+      expect(await tree.entry(path)).toBe(null);
+    },
+  },
+  {
     name: 'refuses what cannot be a path of the tree',
     run: async ({ tree }, expect) => {
       for (const wrong of ['../up', '/root', 'a//b', 'con', 'a:b', 'cache/x.part', '']) {

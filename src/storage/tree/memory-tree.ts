@@ -1,6 +1,7 @@
 import { createSha256, readPieces, sha256Of } from './bytes.ts';
 import { createLocalLock } from './locks.ts';
 import {
+  checkReplaced,
   checkTreePath,
   checkWritten,
   isSame,
@@ -46,7 +47,7 @@ export function createMemoryTree({ now = Date.now }: { now?: () => number } = {}
       return entry ? { ...entry } : null;
     },
     read: async (path) => files.get(path)?.content ?? null,
-    write: async (path, source, expected, { signal, onBytes } = {}) => {
+    write: async (path, source, expected, { signal, onBytes, replaces } = {}) => {
       checkTreePath(path);
       return lock(path, async () => {
         signal?.throwIfAborted();
@@ -55,6 +56,7 @@ export function createMemoryTree({ now = Date.now }: { now?: () => number } = {}
           if (source instanceof ReadableStream) await source.cancel();
           return { ...present };
         }
+        checkReplaced(path, present?.sha256 ?? null, replaces);
         const parts: BlobPart[] = [];
         const hasher = await createSha256();
         let size = 0;
@@ -77,10 +79,11 @@ export function createMemoryTree({ now = Date.now }: { now?: () => number } = {}
         keep(path, content, { sha256: await sha256Of(content), mtime: now() });
       });
     },
-    remove: async (path, why) =>
+    remove: async (path, why, { replaces } = {}) =>
       lock(path, async () => {
         const file = files.get(path);
         if (!file) return;
+        checkReplaced(path, file.entry.sha256, replaces);
         files.delete(path);
         revision += 1;
         if (why === 'meant') deleted.set(path, { path, sha256: file.entry.sha256, revision });

@@ -6,6 +6,7 @@ import { createSha256, readPieces, sha256Of } from './bytes.ts';
 import { appendToFile, openFile, removeFile, replaceFile, walk } from './files.ts';
 import type { Lock } from './locks.ts';
 import {
+  checkReplaced,
   checkTreePath,
   isSame,
   type LocalEntry,
@@ -129,6 +130,7 @@ export function createOpfsTree(options: OpfsTreeOptions): OpfsTree {
           if (source instanceof ReadableStream) await source.cancel();
           return toEntry(present.record);
         }
+        checkReplaced(path, present?.record.sha256 ?? null, writeOptions.replaces);
         const file = await replaceFile(root, path, source, expected, writeOptions);
         return toEntry(await note(path, file, expected.sha256, expected.mtime ?? now()));
       });
@@ -141,8 +143,10 @@ export function createOpfsTree(options: OpfsTreeOptions): OpfsTree {
         await note(path, file, await digestOfLog(path, file, bytes, sizeBefore), now());
       });
     },
-    remove: (path, why) =>
+    remove: (path, why, { replaces } = {}) =>
       lock(path, async () => {
+        const present = replaces === undefined ? null : await settle(path);
+        if (present) checkReplaced(path, present.record.sha256, replaces);
         await removeFile(root, path);
         if (await index.remove(path, why === 'meant')) tell(path, null);
       }),

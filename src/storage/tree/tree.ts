@@ -20,6 +20,8 @@ export interface WriteOptions {
   signal?: AbortSignal;
   /** Bytes written so far. */
   onBytes?: (writtenBytes: number) => void;
+  /** The digest that must still be there, null for nothing; otherwise nothing is written. Absent: whatever is there is replaced. */
+  replaces?: string | null;
 }
 
 /** A file that was deleted on purpose; `revision` is the tree's when that happened. */
@@ -37,7 +39,8 @@ export interface TreeChange {
 
 /**
  * The files that this browser has. `LaGraceError` storage-full when there is no room, file-corrupt when what was given is not what was
- * expected, storage-failed for what else the browser refuses; the file that was there is whole then.
+ * expected, file-changed when what is there is not what was to be replaced, storage-failed for what else the browser refuses; the file
+ * that was there is whole then.
  */
 export interface Tree {
   /** By path, ascending. */
@@ -55,7 +58,7 @@ export interface Tree {
   /** Adds text to the end of a file, which is made where it is missing. */
   append(path: string, text: string): Promise<void>;
   /** Only what was meant leaves a tombstone: clean-up here is no deletion elsewhere. */
-  remove(path: string, why: 'meant' | 'clean-up'): Promise<void>;
+  remove(path: string, why: 'meant' | 'clean-up', options?: Pick<WriteOptions, 'replaces'>): Promise<void>;
   tombstones(): Promise<Tombstone[]>;
   /** Drops a tombstone. */
   forget(path: string): Promise<void>;
@@ -74,6 +77,15 @@ export const partEnding = '.part';
 export function checkTreePath(path: string): void {
   const problem = path.endsWith(partEnding) ? 'has the name of a file that is being written' : treePathProblem(path);
   if (problem) throw new LaGraceError('storage-failed', `"${path}" ${problem}`);
+}
+
+/** Refuses to replace what is not there any more; `present` is the digest of what is. */
+export function checkReplaced(path: string, present: string | null, replaces: string | null | undefined): void {
+  if (replaces === undefined || present === replaces) return;
+  throw new LaGraceError(
+    'file-changed',
+    `${path} was to replace ${replaces ?? 'nothing'} but there is ${present ?? 'nothing'}; look again`,
+  );
 }
 
 /** Whether what is there is what is to be written. */
