@@ -48,20 +48,18 @@ export const totalsSchema = v.object({
 });
 export type Totals = v.InferOutput<typeof totalsSchema>;
 
-/** How many of `currency` one unit of the document's own currency is worth, as of `ratedAt`. */
-const rateFields = {
-  currency: currencySchema,
+/** What one currency is worth in another: one `from` is `rate` `to`, as of `ratedAt`. */
+export const exchangeRateSchema = v.object({
+  from: currencySchema,
+  to: currencySchema,
   rate: v.pipe(v.number(), v.finite(), v.gtValue(0)),
   ratedAt: epochMsSchema,
-  /** Minor units that the converted total is rounded to a multiple of: 5000 is 50 francs. */
+  /** Minor units of `to` that a converted total is rounded to a multiple of: 5000 is 50 francs. */
   rounding: v.pipe(v.number(), v.integer(), v.minValue(1)),
-};
-/** The total in another currency, with the rate that was used and what rounding did. */
-export const secondCurrencySchema = v.object({
-  ...rateFields,
-  /** Minor units of `currency`, rounded. */
-  total: chargeSchema,
 });
+export type ExchangeRate = v.InferOutput<typeof exchangeRateSchema>;
+/** The total in another currency, rounded, in its minor units, with the rate that was used, whichever way round. */
+export const secondCurrencySchema = v.object({ currency: currencySchema, total: chargeSchema, at: exchangeRateSchema });
 export type SecondCurrency = v.InferOutput<typeof secondCurrencySchema>;
 
 /** The shop as it stood when a document was issued. */
@@ -148,8 +146,8 @@ export const shopProfileSchema = v.object({
   ...shopSnapshotSchema.entries,
   /** The currency that an amount has when none is said; then the others that the shop takes. */
   currencies: v.pipe(v.array(currencySchema), v.minLength(1)),
-  /** From the first currency to another; null: totals are given in one currency. */
-  second: v.nullable(v.object({ from: currencySchema, ...rateFields })),
+  /** Null: totals are given in one currency. */
+  exchangeRate: v.nullable(exchangeRateSchema),
   /** What a new document begins with. */
   taxRate: percentSchema,
   discount: v.nullable(discountSchema),
