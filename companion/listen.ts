@@ -1,5 +1,6 @@
-import type { Server as HttpServer } from 'node:http';
+import { createServer as createNodeHttpServer, type Server as HttpServer, type RequestListener } from 'node:http';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Limits } from './limits.ts';
 
 export class PortTakenError extends Error {
   override readonly name = 'PortTakenError';
@@ -21,9 +22,14 @@ const probeTimeoutMs = 250;
 
 /**
  * Listens on both loopback families with one port number (0: any free one) and hands each connection to `accept`.
- * A machine without IPv6 gets IPv4 alone. Rejects with PortTakenError.
+ * A machine without IPv6 gets IPv4 alone; connections beyond `maxConnections` of a family are dropped. Rejects with
+ * PortTakenError.
  */
-export async function listenOnLoopback(port: number, accept: (socket: Socket) => void): Promise<Listening> {
+export async function listenOnLoopback(
+  port: number,
+  accept: (socket: Socket) => void,
+  maxConnections: number,
+): Promise<Listening> {
   // Windows and macOS let us bind an address whose port another program holds for all addresses: ask before.
   if (port !== 0 && (await Promise.all(families.map((host) => answers(host, port)))).some(Boolean)) {
     throw new PortTakenError(port);
@@ -31,10 +37,10 @@ export async function listenOnLoopback(port: number, accept: (socket: Socket) =>
   for (let attempt = 1; ; attempt += 1) {
     const servers: Server[] = [];
     try {
-      const first = await listen('127.0.0.1', port, accept);
+      const first = await listen('127.0.0.1', port, accept, maxConnections);
       servers.push(first);
       const taken = portOf(first);
-      const second = await listen('::1', taken, accept).catch(unlessNoIpv6);
+      const second = await listen('::1', taken, accept, maxConnections).catch(unlessNoIpv6);
       if (second) servers.push(second);
       return { port: taken, close: () => closeAll(servers) };
     } catch (error) {
@@ -47,15 +53,31 @@ export async function listenOnLoopback(port: number, accept: (socket: Socket) =>
   }
 }
 
+/** An HTTP server that waits for nobody longer than the limits say. */
+export function createHttpServer(handler: RequestListener, limits: Limits): HttpServer {
+  const server = createNodeHttpServer(
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      keepAliveTimeout: limits.keepAliveMs,
+      connectionsCheckingInterval: limits.checkMs,
+    },
+    handler,
+  );
+  server.setTimeout(limits.silenceMs);
+  return server;
+}
+
 /** Makes an HTTP server that listens nowhere itself behave as if it did: its time-outs run and its idle connections close. */
 export function adoptConnections(http: HttpServer): (socket: Socket) => void {
   http.emit('listening');
   return (socket) => http.emit('connection', socket);
 }
 
-function listen(host: string, port: number, accept: (socket: Socket) => void): Promise<Server> {
+function listen(host: string, port: number, accept: (socket: Socket) => void, maxConnections: number): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer({ noDelay: true, allowHalfOpen: true }, accept);
+    server.maxConnections = maxConnections;
     server.once('error', reject);
     server.listen({ host, port, exclusive: true }, () => {
       server.off('error', reject);

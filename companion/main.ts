@@ -1,10 +1,14 @@
-import { createServer, type Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { companionHeaders } from '../scripts/headers.mjs';
 import { type Logger, silentLogger } from '../src/log.ts';
 import { isPage, serveApp } from './app-files.ts';
-import { adoptConnections, listenOnLoopback } from './listen.ts';
-import { judgeHost } from './security.ts';
+import { refuse, registerGuard, registerJsonBodies } from './guard.ts';
+import { HttpError } from './http-error.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { adoptConnections, createHttpServer, listenOnLoopback } from './listen.ts';
+import { openJsonDoor } from './tcp/door.ts';
+import { tellApart } from './tcp/first-byte.ts';
+import { ownTemplates, registerTemplates } from './templates.ts';
 
 export { errorSentences, isErrorCode } from '../src/errors.ts';
 export { createLogger, formatLogEntry } from '../src/log.ts';
@@ -20,6 +24,8 @@ export interface CompanionOptions {
   /** A PostgreSQL server's address; without one the database lies in the shop's folder. */
   databaseUrl?: string;
   log?: Logger;
+  /** What differs from `defaultLimits`. */
+  limits?: Partial<Limits>;
 }
 export interface Companion {
   /** Where the app is, without a slash at the end. */
@@ -28,25 +34,35 @@ export interface Companion {
 }
 
 /** Starts the shop's local server on loopback. Rejects with PortTakenError when another program holds the port. */
-export async function createCompanion({ appFolder, port, log = silentLogger }: CompanionOptions): Promise<Companion> {
+export async function createCompanion({
+  appFolder,
+  port,
+  log = silentLogger,
+  ...options
+}: CompanionOptions): Promise<Companion> {
+  const limits: Limits = { ...defaultLimits, ...options.limits };
   let listeningPort = port;
   let http: HttpServer | undefined;
   const server = fastify({
     forceCloseConnections: true,
     routerOptions: { ignoreTrailingSlash: false },
     serverFactory: (handler) => {
-      http = createServer(handler);
+      http = createHttpServer(handler, limits);
       return http;
     },
   });
-  guard(server, () => listeningPort);
+  registerGuard(server, () => listeningPort);
+  registerJsonBodies(server, limits.maxJsonBytes, limits.maxJsonDepth);
   answerErrors(server, log);
   server.get('/api/health', () => ({ status: 'ok', program: 'lagrace' }));
+  registerTemplates(server, ownTemplates);
   serveApp(server, appFolder);
   await server.ready();
   if (!http) throw new Error('fastify made no HTTP server');
 
-  const listening = await listenOnLoopback(port, adoptConnections(http));
+  const jsonDoor = openJsonDoor({ events: null, templates: ownTemplates, log, limits });
+  const door = tellApart({ json: jsonDoor.accept, http: adoptConnections(http) }, limits.firstByteMs);
+  const listening = await listenOnLoopback(port, door.accept, limits.maxConnections);
   listeningPort = listening.port;
   const url = `http://localhost:${listeningPort}`;
   log.info(`companion listening on ${url}`);
@@ -54,33 +70,14 @@ export async function createCompanion({ appFolder, port, log = silentLogger }: C
     url,
     close: async () => {
       const closed = listening.close();
+      door.close();
       http?.closeAllConnections();
+      await jsonDoor.close();
       await closed;
       await server.close();
       log.info('companion closed');
     },
   };
-}
-
-/** Puts the security headers on every answer, and lets only our own name in. */
-function guard(server: FastifyInstance, port: () => number): void {
-  server.addHook('onRequest', async (request, reply) => {
-    reply.headers(companionHeaders);
-    if (!request.url.startsWith('/')) return refuse(reply, 400, 'bad-request', 'the address is not a path');
-    const verdict = judgeHost(request.headers.host, port());
-    if (verdict === 'foreign') {
-      return refuse(reply, 421, 'foreign-host', `this is not ${request.headers.host ?? 'a request without a host'}`);
-    }
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    // Programs may call the interface by the address; a page must have one origin, for its storage hangs on it.
-    if (verdict === 'loopback' && reads && !request.url.startsWith('/api/')) {
-      return reply.redirect(`http://localhost:${port()}${request.url}`, 308);
-    }
-    if (!reads && request.is404) {
-      reply.header('allow', 'GET, HEAD');
-      return refuse(reply, 405, 'method-not-allowed', `${request.method} is not allowed here`);
-    }
-  });
 }
 
 /** Every error is JSON with a code; an address of the app that is no file is one of its pages. */
@@ -90,13 +87,12 @@ function answerErrors(server: FastifyInstance, log: Logger): void {
     return refuse(reply, 404, 'not-found', `there is no ${request.url}`);
   });
   server.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof HttpError && error.statusCode < 500) {
+      return refuse(reply, error.statusCode, error.code, error.message);
+    }
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error(`${request.method} ${request.url} failed`, error);
     const message = status >= 500 ? 'the request failed; the log has the details' : error.message;
     return refuse(reply, status, status >= 500 ? 'internal' : 'bad-request', message);
   });
-}
-
-function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-  return reply.code(status).header('cache-control', 'no-store').send({ error: { code, message } });
 }
