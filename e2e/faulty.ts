@@ -29,3 +29,8 @@ export async function setFaults(page: Page, rules: string, seed = 1): Promise<vo
 export async function drawnFaults(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => window.lagraceFaults?.drawn() ?? {});
 }
+
+/** The machine wakes from sleep without its GPU, say. */
+export async function loseGpu(page: Page): Promise<void> {
+  await page.evaluate(() => window.lagraceFaults?.loseGpu());
+}

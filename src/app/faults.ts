@@ -20,6 +20,8 @@ export interface FaultControls {
   set(rules: string, seed?: number): void;
   /** What went wrong since `set`, as `place kind`, with how often. */
   drawn(): Record<string, number>;
+  /** Takes the recogniser's GPU away now, whatever it is doing. */
+  loseGpu(): void;
 }
 declare global {
   interface Window {
@@ -34,11 +36,13 @@ declare global {
 export function startFaults(flags: URLSearchParams): PageFaults {
   const factor = Number(flags.get('limits') ?? 1);
   let faults: Faults = createFaults(flags.get('faults') ?? '', { seed: Number(flags.get('seed') ?? 1) });
+  let recogniser: WorkerLike | null = null;
   window.lagraceFaults = {
     set: (rules, seed = 1) => {
       faults = createFaults(rules, { seed });
     },
     drawn: () => Object.fromEntries(faults.drawn),
+    loseGpu: () => recogniser?.postMessage('lose-gpu', []),
   };
   // The rules may change: each call asks the ones of that moment.
   const current: Faults = {
@@ -51,7 +55,10 @@ export function startFaults(flags: URLSearchParams): PageFaults {
   };
   const nothing = { loseGpu: () => undefined, loseWorker: () => undefined };
   return {
-    worker: (worker, name) => withWorkerFaults(worker, name, () => current),
+    worker: (worker, name) => {
+      if (name === 'stt') recogniser = worker;
+      return withWorkerFaults(worker, name, () => current);
+    },
     parts: (parts) => {
       const microphone = withFaults({ open: parts.openMicrophone }, 'microphone', current, nothing);
       const loudspeaker = withFaults({ play: parts.play }, 'loudspeaker', current, nothing);
