@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Currency } from '../../schema.ts';
 import { type AmountOptions, amountReadings, findAmount, sayAmount } from './amounts.ts';
 import { asSaid, tokenize } from './fold.ts';
+import { heldOutAmounts } from './heldout-amounts.ts';
 
 const options: AmountOptions = { franc: 'CDF', cfa: 'XOF' };
 const heard = (text: string, given = options) => {
@@ -98,6 +99,27 @@ describe('understanding amounts', () => {
   });
 });
 
+describe('amounts that were written down before anything was measured', () => {
+  const amounts = heldOutAmounts.map(([text, value, currency]) => ({ text, value, currency }));
+  test.each(amounts)('"$text" is $value $currency', ({ text, value, currency }) => {
+    expect(heard(text)).toEqual(value === null ? null : [value, currency]);
+  });
+});
+
+describe('an amount said instead of another', () => {
+  test.each<[string, number, Currency | undefined]>([
+    ['trois cents dollars non pardon quatre cents dollars', 400, 'USD'],
+    ['trois cents dollars, non, quatre cents', 400, 'USD'],
+    ['vingt euros euh non trente euros non quarante euros', 40, 'EUR'],
+    ['vingt euros, plutôt vingt dollars', 20, 'USD'],
+    ['vingt dollars, non merci', 20, 'USD'],
+    ['vingt dollars non trois copies', 20, 'USD'],
+    ['vingt dollars et non trente', 20, 'USD'],
+  ])('in %j is %d %s', (text, value, currency) => {
+    expect(heard(text)).toEqual([value, currency]);
+  });
+});
+
 describe('amounts that a hearer would ask about', () => {
   test.each<[string, number[]]>([
     ['mille cinq', [1005, 1500]],
@@ -108,6 +130,8 @@ describe('amounts that a hearer would ask about', () => {
     ['2 millions 5', [2_000_005, 2_500_000]],
     ['un million deux cents', [1_000_200, 1_200_000]],
     ['deux millions deux cent cinquante dollars', [2_000_250, 2_250_000]],
+    ['deux cinquante', [2.5, 250]],
+    ['trois quarante-cinq dollars', [3.45, 345]],
   ])('%j may be %j', (text, values) => {
     expect(amountReadings(text).map(({ value }) => value)).toEqual(values);
   });

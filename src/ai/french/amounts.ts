@@ -1,13 +1,18 @@
 import type { Currency } from '../../schema.ts';
+import { countsSomethingElse } from './counted.ts';
+import {
+  type AmountOptions,
+  defaultAmountOptions,
+  findNamedCurrency,
+  readCurrency,
+  readLeadingCurrency,
+} from './currencies.ts';
 import { type Token, tokenize } from './fold.ts';
-import { findNumber, type NumberReading, readBelowHundred, readNumber } from './numbers.ts';
-import { decimalText, type Region, sayNumber } from './say-number.ts';
+import { type NumberReading, readBelowHundred, scanNumber } from './numbers.ts';
+import { otherNumbers } from './other-numbers.ts';
 
-/** What "francs" alone and "francs CFA" mean in this shop. */
-export interface AmountOptions {
-  franc: 'CDF' | 'XOF' | 'XAF' | 'CHF';
-  cfa: 'XOF' | 'XAF';
-}
+export type { AmountOptions } from './currencies.ts';
+export { sayAmount } from './say-amount.ts';
 
 /** An amount of money found in tokens `start` to `end` (exclusive). No `currency`: none was said. */
 export interface AmountReading {
@@ -25,69 +30,9 @@ export interface AmountCandidate {
   currency?: Currency;
 }
 
-interface CurrencyReading {
-  currency: Currency;
-  end: number;
-}
 type Tokens = readonly Token[];
 
-const defaultOptions: AmountOptions = { franc: 'CDF', cfa: 'XOF' };
-const codes = new Map<string, Currency>([
-  ['$', 'USD'],
-  ['usd', 'USD'],
-  ['€', 'EUR'],
-  ['eur', 'EUR'],
-  ['fc', 'CDF'],
-  ['cdf', 'CDF'],
-  ['xof', 'XOF'],
-  ['xaf', 'XAF'],
-  ['chf', 'CHF'],
-]);
 const wordAt = (tokens: Tokens, index: number) => tokens[index]?.text ?? '';
-
-/** A currency's sign or code, as it may also stand before the number: "$45", "US$ 45", "USD 45". */
-function readCode(tokens: Tokens, at: number, options: AmountOptions): CurrencyReading | null {
-  const word = wordAt(tokens, at);
-  if (word === 'us' && /^(\$|dollars?)$/.test(wordAt(tokens, at + 1))) return { currency: 'USD', end: at + 2 };
-  if (word === 'fcfa') return { currency: options.cfa, end: at + 1 };
-  const currency = codes.get(word);
-  if (currency === undefined) return null;
-  const isAmerican = currency === 'USD' && /^(us|usd)$/.test(wordAt(tokens, at + 1));
-  return { currency, end: isAmerican ? at + 2 : at + 1 };
-}
-
-/** What follows the word "franc": "congolais", "CFA" (also spelled "c f a"), "suisses", or nothing. */
-function readFranc(tokens: Tokens, at: number, options: AmountOptions): CurrencyReading | null {
-  const word = wordAt(tokens, at);
-  if (/^(congolais|congolaises?)$/.test(word)) return { currency: 'CDF', end: at + 1 };
-  if (/^suisses?$/.test(word)) return { currency: 'CHF', end: at + 1 };
-  if (/^([cs]fa|[cs]efa)$/.test(word)) return { currency: options.cfa, end: at + 1 };
-  if (word === 'c' && wordAt(tokens, at + 1) === 'f' && wordAt(tokens, at + 2) === 'a') {
-    return { currency: options.cfa, end: at + 3 };
-  }
-  if (word === 'c') return { currency: 'CDF', end: at + 1 };
-  return { currency: options.franc, end: at };
-}
-
-/** Dollars and francs of other countries are not ours: their amounts are left without a currency. */
-const otherCountry = /^(canadien|australien|rwandais|burundais|guineen|djiboutien|comorien|pacifique)/;
-
-function readCurrencyWord(tokens: Tokens, at: number, options: AmountOptions): CurrencyReading | null {
-  const word = wordAt(tokens, at);
-  if (otherCountry.test(wordAt(tokens, at + 1))) return null;
-  if (/^euros?$/.test(word)) return { currency: 'EUR', end: at + 1 };
-  if (/^dollards?$|^dollars?$/.test(word)) {
-    return { currency: 'USD', end: /^(us|usd|americains?)$/.test(wordAt(tokens, at + 1)) ? at + 2 : at + 1 };
-  }
-  if (/^(francs?|franks?|frs?|f)$/.test(word)) return readFranc(tokens, at + 1, options);
-  return /^c(fa|efa)$/.test(word) ? { currency: options.cfa, end: at + 1 } : null;
-}
-
-/** The currency at `at`, with or without "de" before it ("un million de francs"). */
-function readCurrency(tokens: Tokens, at: number, options: AmountOptions): CurrencyReading | null {
-  const start = /^d[e']?$/.test(wordAt(tokens, at)) ? at + 1 : at;
-  return readCode(tokens, start, options) ?? readCurrencyWord(tokens, start, options);
-}
 
 const isCentime = (tokens: Tokens, at: number) => /^(centimes?|cents?|cts?)$/.test(wordAt(tokens, at));
 /** Words that may follow "deux euros cinquante"; anything else is what the fifty counts ("deux euros cinquante cahiers"). */
@@ -126,98 +71,142 @@ function moneyValue(tokens: Tokens, reading: NumberReading): number {
   return isGrouped ? Math.round(reading.value * 1000) : reading.value;
 }
 
+/**
+ * "deux cinquante": two and a half, or two hundred and fifty, as prices are said with their middle left out. Null for other
+ * numbers.
+ */
+function readShortPrice(tokens: Tokens, whole: NumberReading): NumberReading | null {
+  const isUnit = whole.end === whole.start + 1 && whole.value >= 2 && whole.value <= 9;
+  if (!isUnit || /^\d/.test(wordAt(tokens, whole.start)) || tokens[whole.end]?.breakBefore) return null;
+  const part = scanNumber(tokens, whole.end);
+  if (part === null || !Number.isInteger(part.value) || part.value < 10 || part.value > 99) return null;
+  if (/^\d/.test(wordAt(tokens, part.start)) || isCentime(tokens, part.end)) return null;
+  const [value, otherValue] = [add(whole.value, part.value / 100), whole.value * 100 + part.value];
+  return { value, otherValue, start: whole.start, end: part.end };
+}
+
+/** The number that begins at token `at`, as money is said and written; infinite when it is too large. */
+function scanMoney(tokens: Tokens, at: number): NumberReading | null {
+  const reading = scanNumber(tokens, at);
+  if (reading === null) return null;
+  return readShortPrice(tokens, reading) ?? { ...reading, value: moneyValue(tokens, reading) };
+}
+
 const add = (whole: number, part: number) => Number((whole + part).toFixed(9));
 
 /** The amount that begins at token `at`, with its currency; null when there is none or no currency is said. */
 function readAmount(tokens: Tokens, at: number, options: AmountOptions): AmountReading | null {
-  const sign = readCode(tokens, at, options);
-  const reading = readNumber(tokens, sign?.end ?? at);
+  const leading = readLeadingCurrency(tokens, at, options);
+  const reading = scanMoney(tokens, leading?.end ?? at);
   if (reading === null) return null;
-  const value = moneyValue(tokens, reading);
-  const doubt = reading.otherValue === undefined ? {} : { otherValue: reading.otherValue };
-  if (sign !== null) return { value, ...doubt, currency: sign.currency, start: at, end: reading.end };
-  if (isCentime(tokens, reading.end) && value < 100) {
-    const ofCurrency = readCurrency(tokens, reading.end + 1, options);
-    const end = ofCurrency?.end ?? reading.end + 1;
-    return { value: add(0, value / 100), ...(ofCurrency && { currency: ofCurrency.currency }), start: at, end };
+  const trailing = readCurrency(tokens, reading.end, options);
+  if (leading !== null) {
+    const end = trailing?.currency === leading.currency ? trailing.end : reading.end;
+    return { ...reading, currency: leading.currency, start: at, end };
   }
-  const currency = readCurrency(tokens, reading.end, options);
-  if (currency === null) return null;
-  const remainder = Number.isInteger(value) ? readRemainder(tokens, currency.end) : { value: 0, end: currency.end };
-  const certain = remainder.value > 0 ? {} : doubt;
-  return { value: add(value, remainder.value), ...certain, currency: currency.currency, start: at, end: remainder.end };
+  if (isCentime(tokens, reading.end) && reading.value < 100) return readCoins(tokens, reading, options);
+  if (trailing === null) return null;
+  const { currency } = trailing;
+  const remainder = Number.isInteger(reading.value) ? readRemainder(tokens, trailing.end) : null;
+  if (remainder === null || remainder.value === 0) {
+    return { ...reading, currency, end: remainder?.end ?? trailing.end };
+  }
+  return { value: add(reading.value, remainder.value), currency, start: at, end: remainder.end };
 }
 
-/** Numbers that are no money: "20 %", "18 heures", "10 k", "la facture numéro 12". */
-const countsSomethingElse = (tokens: Tokens, { start, end }: NumberReading) =>
-  /^(%|h|k|heures?|h\d\d)$/.test(wordAt(tokens, end)) ||
-  (wordAt(tokens, end) === 'pour' && wordAt(tokens, end + 1) === 'cent') ||
-  wordAt(tokens, start - 1) === 'numero';
+/** "cinquante centimes", "vingt cents de dollar". */
+function readCoins(tokens: Tokens, { value, start, end }: NumberReading, options: AmountOptions): AmountReading {
+  const ofCurrency = readCurrency(tokens, end + 1, options);
+  return {
+    value: add(0, value / 100),
+    ...(ofCurrency && { currency: ofCurrency.currency }),
+    start,
+    end: ofCurrency?.end ?? end + 1,
+  };
+}
+
+/** "moins cinq euros", "-5 €": what is taken off or owed is no amount to bill; "au moins cinq euros" is. */
+function isNegative(tokens: Tokens, start: number): boolean {
+  const gap = tokens[start]?.gap ?? '';
+  if (/[\s(][-−–]$/.test(gap) || (start === 0 && /[-−–]\s*$/.test(gap))) return true;
+  return wordAt(tokens, start - 1) === 'moins' && !/^(au|a|pas|plus|ou|du)$/.test(wordAt(tokens, start - 2));
+}
+
+const fitsMoney = (tokens: Tokens, { start, value }: AmountReading) =>
+  Number.isFinite(value) && !isNegative(tokens, start);
+
+/** The first amount that has a currency. Steps over every number once. */
+function findPriced(tokens: Tokens, taken: ReadonlySet<number>, options: AmountOptions): AmountReading | null {
+  let at = 0;
+  while (at < tokens.length) {
+    const amount = taken.has(at) ? null : readAmount(tokens, at, options);
+    if (amount !== null && fitsMoney(tokens, amount)) return amount;
+    at = amount?.end ?? scanNumber(tokens, at)?.end ?? at + 1;
+  }
+  return null;
+}
+
+/** The first number that may be money though no currency follows it; "en dollars" may be said elsewhere. */
+function findBare(tokens: Tokens, taken: ReadonlySet<number>, options: AmountOptions): AmountReading | null {
+  let at = 0;
+  while (at < tokens.length) {
+    const reading = taken.has(at) ? null : scanMoney(tokens, at);
+    const isArticle = reading?.end === at + 1 && /^une?$/.test(wordAt(tokens, at)) && tokens.length > 1;
+    if (reading !== null && !isArticle && fitsMoney(tokens, reading) && !countsSomethingElse(tokens, reading)) {
+      const named = findNamedCurrency(tokens, options);
+      if (named === null) return reading;
+      return { ...reading, currency: named.currency, end: named.start === reading.end ? named.end : reading.end };
+    }
+    at = reading?.end ?? at + 1;
+  }
+  return null;
+}
+
+/** Words between an amount and the one that takes its place. */
+const hesitation =
+  /^(non|pardon|plutot|euh|enfin|ou|je|veux|dire|voulais|excusez?|moi|attends|attendez|c|est|desole|pas)$/;
+
+/** The amount said instead of the one that ends at `from`: "trois cents, non, quatre cents". Null when it stands. */
+function readInstead(tokens: Tokens, from: number, options: AmountOptions): AmountReading | null {
+  let at = from;
+  while (at < from + 6 && hesitation.test(wordAt(tokens, at))) at += 1;
+  const said = tokens.slice(from, at).map(({ text }) => text);
+  if (!said.some((word) => /^(non|pardon|plutot|dire|desole|excusez?)$/.test(word)) || said.at(-1) === 'pas')
+    return null;
+  const priced = readAmount(tokens, at, options);
+  const instead = priced ?? scanMoney(tokens, at);
+  if (instead === null || !fitsMoney(tokens, instead)) return null;
+  return priced === null && countsSomethingElse(tokens, instead) ? null : instead;
+}
+
+/** The last of the amounts that take each other's place; it keeps the currency when it names none. */
+function corrected(tokens: Tokens, first: AmountReading, options: AmountOptions): AmountReading {
+  let amount = first;
+  for (let next = readInstead(tokens, amount.end, options); next; next = readInstead(tokens, amount.end, options)) {
+    amount = { ...(amount.currency && { currency: amount.currency }), ...next, start: first.start };
+  }
+  return amount;
+}
 
 /**
  * The first amount of money in a text; else its first number, without a currency. "une facture de cent dollars" is
- * 100 USD, "cinquante centimes" 0.5 of a currency that was not said. Null when there is no number. Never throws.
+ * 100 USD, "cinquante centimes" 0.5 of a currency that was not said. Dates, hours, telephone numbers, counts, negative and
+ * absurd numbers are none. Null when there is no amount. Linear in the tokens; never throws.
  */
-export function findAmount(tokens: Tokens, options: AmountOptions = defaultOptions): AmountReading | null {
-  let at = 0;
-  while (at < tokens.length) {
-    const amount = readAmount(tokens, at, options);
-    if (amount !== null) return amount;
-    at = readNumber(tokens, at)?.end ?? at + 1;
-  }
-  return findNumber(tokens, (reading) => !countsSomethingElse(tokens, reading));
+export function findAmount(tokens: Tokens, options: AmountOptions = defaultAmountOptions): AmountReading | null {
+  const taken = otherNumbers(tokens, options);
+  const found = findPriced(tokens, taken, options) ?? findBare(tokens, taken, options);
+  return found === null ? null : corrected(tokens, found, options);
 }
 
 /**
  * What the first amount of a text may mean, as `findAmount` reads it first: one candidate when it is plain, two when a
  * hearer would ask ("mille cinq" is 1005 or 1500), none without an amount. Never throws.
  */
-export function amountReadings(text: string, options: AmountOptions = defaultOptions): AmountCandidate[] {
+export function amountReadings(text: string, options: AmountOptions = defaultAmountOptions): AmountCandidate[] {
   const found = findAmount(tokenize(text), options);
   if (found === null) return [];
   const currency = found.currency === undefined ? {} : { currency: found.currency };
   const values = found.otherValue === undefined ? [found.value] : [found.value, found.otherValue];
   return values.map((value) => ({ value, ...currency }));
-}
-
-interface CurrencyNames {
-  one: string;
-  many: string;
-  /** Said after "centimes" when there is no whole part; absent where nobody counts in centimes. */
-  centimesOf?: string;
-}
-const names: Record<Currency, CurrencyNames> = {
-  CDF: { one: 'franc congolais', many: 'francs congolais' },
-  USD: { one: 'dollar', many: 'dollars', centimesOf: 'de dollar' },
-  EUR: { one: 'euro', many: 'euros', centimesOf: "d'euro" },
-  XOF: { one: 'franc CFA', many: 'francs CFA' },
-  XAF: { one: 'franc CFA', many: 'francs CFA' },
-  CHF: { one: 'franc suisse', many: 'francs suisses', centimesOf: 'de franc suisse' },
-};
-
-/** The currency after a number: singular under two, "de" after "million" and "milliard". */
-function currencyAfter(value: number, currency: Currency): string {
-  const { one, many } = names[currency];
-  const noun = Math.abs(value) < 2 ? one : many;
-  const endsInNoun = value !== 0 && value % 1_000_000 === 0;
-  if (!endsInNoun) return noun;
-  return /^[aeiou]/.test(noun) ? `d'${noun}` : `de ${noun}`;
-}
-
-/**
- * An amount as one says it: 12.5 EUR → "douze euros cinquante", 1e6 CDF → "un million de francs congolais",
- * 0.5 EUR → "cinquante centimes d'euro", 0.5 CDF → "zéro virgule cinq franc congolais". RangeError as `sayNumber`.
- */
-export function sayAmount(value: number, currency: Currency, region: Region): string {
-  if (value < 0) return `moins ${sayAmount(-value, currency, region)}`;
-  const { centimesOf } = names[currency];
-  const [whole = '0', fraction = ''] = decimalText(value).split('.');
-  if (fraction === '' || fraction.length > 2 || centimesOf === undefined) {
-    return `${sayNumber(value, region)} ${currencyAfter(value, currency)}`;
-  }
-  const centimes = Number(fraction.padEnd(2, '0'));
-  const centimesWords = sayNumber(centimes, region);
-  if (whole === '0') return `${centimesWords} ${centimes === 1 ? 'centime' : 'centimes'} ${centimesOf}`;
-  const wholeValue = Number(whole);
-  return `${sayNumber(wholeValue, region)} ${currencyAfter(wholeValue, currency)} ${centimesWords}`;
 }

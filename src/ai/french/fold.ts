@@ -7,13 +7,17 @@ export interface Token {
   /** Offsets in the text it came from, end exclusive. */
   start: number;
   end: number;
+  /** What stands between the token before and this one: spaces, hyphens, stops. */
+  gap: string;
   /** True when a comma or another stop stands before it: "12, 500" is not 12 500. */
   breakBefore: boolean;
 }
 
 const numberPattern = String.raw`(?:\d{1,3}(?:['’]\d{3})+(?!\d)|\d+)(?:[.,]\d+)*`;
 const ordinalPattern = String.raw`(?:(?:i?[èe]me|er|[èe]re|re|nde|nd|e)s?(?!\p{L}))?`;
-const wordPattern = String.raw`n[°º]|№|[\p{L}\p{M}][\p{L}\p{M}\d]*|[$€%&]`;
+/** "USD45" and "FC5000" are a currency and a number, "A4" is one word. */
+const codePattern = String.raw`(?:usd?|eur|chf|cdf|xof|xaf|f?cfa|fc)(?=\d)`;
+const wordPattern = String.raw`n[°º]|№|${codePattern}|[\p{L}\p{M}][\p{L}\p{M}\d]*|[$€%&]`;
 const tokenPattern = new RegExp(`${numberPattern}${ordinalPattern}|${wordPattern}`, 'giu');
 
 const hyphensAndApostrophes = /^[\s'’‘ʼ`´\-‐‑\u00ad\u200b\ufeff]*$/u;
@@ -50,8 +54,9 @@ export function tokenize(text: string): Token[] {
     const folded = foldToken(said);
     if (folded === '') continue;
     const start = match.index;
-    const breakBefore = !hyphensAndApostrophes.test(text.slice(previousEnd, start));
-    tokens.push({ text: folded, said, start, end: start + said.length, breakBefore });
+    const gap = text.slice(previousEnd, start);
+    const breakBefore = !hyphensAndApostrophes.test(gap);
+    tokens.push({ text: folded, said, start, end: start + said.length, gap, breakBefore });
     previousEnd = start + said.length;
   }
   return tokens;

@@ -42,7 +42,6 @@ const unitValues = new Map([
 ]);
 const tenValues = new Map([
   ['vingt', 20],
-  ['vingts', 20],
   ['trente', 30],
   ['quarante', 40],
   ['cinquante', 50],
@@ -78,6 +77,8 @@ const groupValues = new Map([
 const wordAt = (tokens: Tokens, index: number) => tokens[index]?.text ?? '';
 const scaleAt = (tokens: Tokens, index: number) => scaleValues.get(wordAt(tokens, index));
 const groupAt = (tokens: Tokens, index: number) => groupValues.get(wordAt(tokens, index).replace(/s$/, ''));
+/** Tens are often given the plural s that only "quatre-vingts" may have. */
+const tenAt = (tokens: Tokens, index: number) => tenValues.get(wordAt(tokens, index).replace(/s$/, ''));
 const isHundred = (tokens: Tokens, index: number) => /^cents?$/.test(wordAt(tokens, index));
 const isHalf = (tokens: Tokens, index: number) => /^demie?s?$/.test(wordAt(tokens, index));
 const isZero = (tokens: Tokens, index: number) => /^zeros?$/.test(wordAt(tokens, index));
@@ -96,7 +97,7 @@ function readBelowTwenty(tokens: Tokens, at: number): Read | null {
 /** 1 to 99, in words: any region's tens, with or without "et". */
 export function readBelowHundred(tokens: Tokens, at: number): Read | null {
   const isFourTwenties = wordAt(tokens, at) === 'quatre' && /^vingts?$/.test(wordAt(tokens, at + 1));
-  const ten = isFourTwenties ? 80 : tenValues.get(wordAt(tokens, at));
+  const ten = isFourTwenties ? 80 : tenAt(tokens, at);
   if (ten === undefined) return readBelowTwenty(tokens, at);
   const end = isFourTwenties ? at + 2 : at + 1;
   const joined = wordAt(tokens, end) === 'et';
@@ -131,7 +132,10 @@ function digitsValue(text: string): number | null {
   return /^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : null;
 }
 
-/** A number in digits, its groups of three joined: "1 200,75". */
+/** "3k": so many thousands, when nothing stands between. */
+const isGluedThousand = (tokens: Tokens, at: number) => wordAt(tokens, at) === 'k' && tokens[at]?.gap === '';
+
+/** A number in digits, its groups of three joined: "1 200,75"; infinite when it is too large. */
 function readDigits(tokens: Tokens, at: number): Read | null {
   let text = wordAt(tokens, at);
   if (!/^\d/.test(text)) return null;
@@ -143,7 +147,9 @@ function readDigits(tokens: Tokens, at: number): Read | null {
     end += 1;
   }
   const value = digitsValue(text);
-  return value === null || value > largestNumber ? null : { value, end };
+  if (value === null) return null;
+  const counted = isGluedThousand(tokens, end) ? { value: rounded(value * 1000), end: end + 1 } : { value, end };
+  return counted.value > largestNumber ? { value: Number.POSITIVE_INFINITY, end: counted.end } : counted;
 }
 
 /** What stands before a scale or ends a number: digits, words, or round digits with words after ("200 cinquante"). */
@@ -251,8 +257,22 @@ function halfUnit(tokens: Tokens, end: number): number {
   return (scaleAt(tokens, end - 1) ?? groupAt(tokens, end - 1) ?? 1) / 2;
 }
 
-/** The number that begins at token `at`, in words or digits, as long as it goes; null when none does. Never throws. */
-export function readNumber(tokens: Tokens, at: number): NumberReading | null {
+/** Where a number that is none ends: "mille milliards", "cinq mille millions deux cents". */
+function absurdEnd(tokens: Tokens, from: number): number {
+  let end = from;
+  while (end < tokens.length) {
+    const next = scaleAt(tokens, end) === undefined ? readScaled(tokens, end)?.end : end + 1;
+    if (next === undefined || tokens[end]?.breakBefore) break;
+    end = next;
+  }
+  return end;
+}
+
+/**
+ * The number that begins at token `at`, as long as it goes. What is too large to be one is read too, as infinite, so that
+ * no part of it passes for a number. Null when none begins there. Never throws.
+ */
+export function scanNumber(tokens: Tokens, at: number): NumberReading | null {
   const half = readLeadingHalf(tokens, at);
   if (half !== null) return { value: half.value, start: at, end: half.end };
   const base = readDecimal(tokens, at);
@@ -262,7 +282,15 @@ export function readNumber(tokens: Tokens, at: number): NumberReading | null {
   const { end } = counted;
   const isAndHalf = wordAt(tokens, end) === 'et' && isHalf(tokens, end + 1);
   const read = isAndHalf ? { value: rounded(counted.value + halfUnit(tokens, end)), end: end + 2 } : counted;
-  return read.value > largestNumber ? null : { ...read, start: at };
+  const isAbsurd = scaleAt(tokens, read.end) !== undefined && !tokens[read.end]?.breakBefore;
+  if (!isAbsurd && read.value <= largestNumber) return { ...read, start: at };
+  return { value: Number.POSITIVE_INFINITY, start: at, end: isAbsurd ? absurdEnd(tokens, read.end) : read.end };
+}
+
+/** The number that begins at token `at`, in words or digits, as long as it goes; null when none does. Never throws. */
+export function readNumber(tokens: Tokens, at: number): NumberReading | null {
+  const reading = scanNumber(tokens, at);
+  return reading === null || reading.value > largestNumber ? null : reading;
 }
 
 /** Every number of a text, first to last. `article`: it is a lone "un" or "une", which is seldom meant as a number. */
@@ -270,8 +298,8 @@ export function findNumbers(tokens: Tokens): (NumberReading & { article: boolean
   const found: (NumberReading & { article: boolean })[] = [];
   let at = 0;
   while (at < tokens.length) {
-    const reading = readNumber(tokens, at);
-    if (reading !== null) {
+    const reading = scanNumber(tokens, at);
+    if (reading !== null && reading.value <= largestNumber) {
       found.push({ ...reading, article: reading.end === at + 1 && /^une?$/.test(wordAt(tokens, at)) });
     }
     at = reading?.end ?? at + 1;

@@ -1,5 +1,5 @@
 import type { IntentName, Slots } from '../../schema.ts';
-import { type AmountOptions, findAmount } from '../french/amounts.ts';
+import { type AmountOptions, findNamedCurrency } from '../french/currencies.ts';
 import { asSaid, type Token } from '../french/fold.ts';
 import { isBreak, isCapitalised, phraseSet } from './phrase-book.ts';
 import { findClient } from './slots/client.ts';
@@ -39,14 +39,8 @@ function mayStandAlone(tokens: Tokens, at: number): boolean {
 
 /** "en dollars": a currency said without its amount. */
 function currencyAfterEn(tokens: Tokens, options?: AmountOptions): FoundSlot[] {
-  for (const [at, token] of tokens.entries()) {
-    if (token.text !== 'en') continue;
-    const counted = findAmount([{ ...token, text: '1', breakBefore: false }, ...tokens.slice(at + 1, at + 4)], options);
-    if (counted?.start === 0 && counted.currency !== undefined) {
-      return [{ slots: { currency: counted.currency }, said: tokens[at + 1]?.said ?? '' }];
-    }
-  }
-  return [];
+  const named = findNamedCurrency(tokens, options);
+  return named === null ? [] : [{ slots: { currency: named.currency }, said: tokens[named.start + 1]?.said ?? '' }];
 }
 
 function found<Value>(

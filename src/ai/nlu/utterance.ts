@@ -70,7 +70,9 @@ export interface FoldedUtterance {
 function repair(token: Token): Token[] {
   const words = repairs.get(token.text);
   if (words === undefined) return [token];
-  return words.map((text, index) => ({ ...token, text, breakBefore: token.breakBefore && index === 0 }));
+  return words.map((text, index) =>
+    index === 0 ? { ...token, text } : { ...token, text, gap: '', breakBefore: false },
+  );
 }
 
 /** Folds a text for recognition. Never throws; of a long text only the beginning is read. */
