@@ -1,0 +1,165 @@
+import * as v from 'valibot';
+import { LaGraceError } from '../errors.ts';
+import type { Json, ShopEvent } from '../schema/events.ts';
+import { type TreeListing, type TreeUse, treeListingSchema } from '../schema/tree.ts';
+
+export interface CompanionClientOptions {
+  /** Where the companion is, without a slash at the end; empty for the origin of the page. */
+  origin: string;
+  fetch: typeof fetch;
+  /** How long a short answer may take. */
+  timeoutMs?: number;
+}
+export interface CallOptions {
+  signal: AbortSignal;
+}
+export interface WriteFileOptions extends CallOptions {
+  sha256: string;
+  /** The digest that must still be there, null for nothing. */
+  replaces: string | null;
+}
+export interface CompanionFile {
+  body: ReadableStream<Uint8Array>;
+  size: number;
+  sha256: string;
+}
+
+/**
+ * The companion as this browser asks it. What comes back has passed its schema. Rejects with LaGraceError: network-failed
+ * when it cannot be reached or is in trouble itself, file-changed when a file is not the one that was meant, and otherwise with
+ * CompanionRefusal.
+ */
+export interface CompanionClient {
+  /** The id of the folder it mirrors; null when it is not ours, or mirrors none. */
+  rootId(options: CallOptions): Promise<string | null>;
+  /** All of the tree, or what changed after a revision. */
+  listTree(options: CallOptions & { since?: number }): Promise<TreeListing>;
+  readFile(path: string, options: CallOptions): Promise<CompanionFile>;
+  writeFile(path: string, content: Blob, options: WriteFileOptions): Promise<void>;
+  deleteFile(path: string, options: CallOptions & { replaces: string }): Promise<void>;
+  /** Adds whole entries to `logs/ai.log`. */
+  appendLog(lines: string, options: CallOptions): Promise<void>;
+  reportUse(uses: readonly TreeUse[], options: CallOptions): Promise<void>;
+  postEvents(events: readonly ShopEvent[], options: CallOptions): Promise<void>;
+  putDocument(id: string, document: Json, options: CallOptions): Promise<void>;
+}
+
+/** The companion understood and will not do it: sending the same again makes no sense. */
+export class CompanionRefusal extends LaGraceError {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super('companion-refused', message);
+    this.status = status;
+  }
+}
+
+const healthSchema = v.object({
+  program: v.literal('lagrace'),
+  tree: v.optional(v.object({ rootId: v.string() })),
+});
+const problemSchema = v.object({ error: v.object({ code: v.string(), message: v.string() }) });
+
+export function createCompanionClient({ origin, fetch, timeoutMs = 15_000 }: CompanionClientOptions): CompanionClient {
+  const ask = async (path: string, init: RequestInit & CallOptions): Promise<Response> => {
+    const what = `${init.method ?? 'GET'} ${path}`;
+    let response: Response;
+    try {
+      response = await fetch(`${origin}${path}`, { cache: 'no-store', ...init });
+    } catch (thrown) {
+      init.signal.throwIfAborted();
+      throw new LaGraceError('network-failed', `${what} got no answer; is the companion running?`, { cause: thrown });
+    }
+    if (response.ok) return response;
+    throw await explainRefusal(what, response);
+  };
+  /** For answers that are short: one that never comes is a companion that is not there. */
+  const askShortly = async (path: string, { signal, ...init }: RequestInit & CallOptions): Promise<Response> => {
+    const limit = AbortSignal.timeout(timeoutMs);
+    try {
+      return await ask(path, { ...init, signal: AbortSignal.any([signal, limit]) });
+    } catch (thrown) {
+      if (!limit.aborted || signal.aborted) throw thrown;
+      throw new LaGraceError('network-failed', `${path} was not answered within ${timeoutMs} ms`, { cause: thrown });
+    }
+  };
+  const sendJson = async (method: string, path: string, body: unknown, { signal }: CallOptions): Promise<void> => {
+    const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal };
+    await finish(await askShortly(path, init));
+  };
+
+  return {
+    async rootId({ signal }) {
+      const health = v.safeParse(healthSchema, await readJson(await askShortly('/api/health', { signal })));
+      return (health.success && health.output.tree?.rootId) || null;
+    },
+    async listTree({ signal, since }) {
+      const query = since === undefined ? '' : `?since=${since}`;
+      const listing = v.safeParse(treeListingSchema, await readJson(await ask(`/api/tree${query}`, { signal })));
+      if (listing.success) return listing.output;
+      throw new LaGraceError('network-failed', `the companion's tree makes no sense: ${listing.issues[0].message}`);
+    },
+    async readFile(path, { signal }) {
+      const { body, headers } = await ask(addressOf(path), { signal });
+      const sha256 = /^"([0-9a-f]{64})"$/.exec(headers.get('etag') ?? '')?.[1];
+      const size = Number(headers.get('content-length') ?? Number.NaN);
+      if (body && sha256 && Number.isSafeInteger(size)) return { body, sha256, size };
+      await body?.cancel();
+      throw new LaGraceError('network-failed', `the companion gave ${path} without its size or digest`);
+    },
+    async writeFile(path, content, { sha256, replaces, signal }) {
+      const condition = replaces === null ? { 'if-none-match': '*' } : { 'if-match': `"${replaces}"` };
+      const headers = { 'content-type': 'application/octet-stream', 'repr-digest': digestHeader(sha256), ...condition };
+      await finish(await ask(addressOf(path), { method: 'PUT', headers, body: content, signal }));
+    },
+    async deleteFile(path, { replaces, signal }) {
+      try {
+        const init = { method: 'DELETE', headers: { 'if-match': `"${replaces}"` }, signal };
+        await finish(await askShortly(addressOf(path), init));
+      } catch (thrown) {
+        if (!(thrown instanceof CompanionRefusal && thrown.status === 404)) throw thrown;
+      }
+    },
+    appendLog: (lines, options) => sendJson('POST', '/api/logs', { lines }, options),
+    reportUse: (uses, options) => sendJson('POST', '/api/tree/use', uses, options),
+    postEvents: (events, options) => sendJson('POST', '/api/ai/event', events, options),
+    putDocument: (id, document, options) =>
+      sendJson('PUT', `/api/documents/${encodeURIComponent(id)}`, document, options),
+  };
+}
+
+/** Where a file of the tree is: each name encoded once. */
+export function addressOf(path: string): string {
+  return `/api/files/${path.split('/').map(encodeURIComponent).join('/')}`;
+}
+
+/** A digest as `Repr-Digest` gives it (RFC 9530). */
+export function digestHeader(sha256: string): string {
+  const bytes = sha256.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? [];
+  return `sha-256=:${btoa(String.fromCharCode(...bytes))}:`;
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (thrown) {
+    throw new LaGraceError('network-failed', `${response.url} answered no JSON`, { cause: thrown });
+  }
+}
+
+/** An answer that nobody reads would hold its connection. */
+async function finish(response: Response): Promise<void> {
+  await response.body?.cancel();
+}
+
+/** What can pass by itself is a failure of the network; the rest is a refusal. */
+const passingStatuses = new Set([408, 421, 425, 429]);
+
+async function explainRefusal(what: string, response: Response): Promise<LaGraceError> {
+  const problem = v.safeParse(problemSchema, await response.json().catch(() => null));
+  const message = `${what} was answered ${response.status}${problem.success ? `: ${problem.output.error.message}` : ''}`;
+  const { status } = response;
+  if (status === 412) return new LaGraceError('file-changed', message);
+  if (status === 507) return new LaGraceError('disk-full', message);
+  if (status >= 500 || passingStatuses.has(status)) return new LaGraceError('network-failed', message);
+  return new CompanionRefusal(status, message);
+}
