@@ -24,6 +24,7 @@ const templateRequestSchema = v.object({ template: v.string() });
  * `{text}`. A field `data` that stands alone is the data itself, as over HTTP. Throws MessageError.
  */
 export function readMessage(value: unknown, { newId, nowSeconds }: Birth): ShopMessage {
+  if (Array.isArray(value)) throw new MessageError('bad-message', 'a message is an object, not a list');
   const message = v.safeParse(messageSchema, value);
   if (!message.success) throw new MessageError('bad-message', describe(message.issues[0]));
   const { type, id = newId(), timestamp = nowSeconds(), source = 'tcp', ...rest } = message.output;
