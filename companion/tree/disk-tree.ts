@@ -1,0 +1,430 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Logger } from '../../src/log.ts';
+import type { TreeListing, TreeUse } from '../../src/schema/tree.ts';
+import { type Conditions, requireConditions } from './conditions.ts';
+import { digestFile } from './digest.ts';
+import { createFolderSync, type Disk, nodeDisk, noFollow, whileHeld } from './disk.ts';
+import { type FolderState, Follower, type FollowerOptions } from './follower.ts';
+import { type FileRecord, openJournal, readJournal } from './journal.ts';
+import { openRevisions } from './revisions.ts';
+import type { Root } from './root.ts';
+import { checkPath, locate, makeFolders, openInside } from './safe-path.ts';
+import { foundOf } from './scan.ts';
+import { explainDiskError, systemCode, TreeError } from './tree-error.ts';
+import { type TreeChange, TreeIndex } from './tree-index.ts';
+
+export interface DiskTreeOptions {
+  root: Root;
+  log: Logger;
+  disk?: Disk;
+  now?: () => number;
+  /** How long a file that another program holds open is tried again. */
+  retryMs?: number;
+  scanEveryMs?: number;
+  watch?: FollowerOptions['watch'];
+}
+/** What a sender says about a file; the digest is hexadecimal. */
+export interface Announced {
+  sha256?: string | undefined;
+  size?: number | undefined;
+  /** When the sender wrote it, epoch milliseconds: of two versions the later one wins. */
+  mtime?: number | undefined;
+}
+export interface Written {
+  record: FileRecord;
+  /** Whether there was no such file before. */
+  isNew: boolean;
+}
+export interface TreeHealth {
+  rootId: string;
+  revision: number;
+  state: FolderState;
+  files: number;
+  missing: number;
+  toRead: number;
+  refused: number;
+  watched: boolean;
+}
+
+const maxFileBytes = 64 * 2 ** 30;
+/** A browser that has said nothing for this long has no say in what is in use. Pins stay. */
+const claimLivesMs = 90 * 24 * 60 * 60_000;
+
+/** The tree on disk: what is in it, and how files come and go without ever being torn. Paths are checked here. */
+export class DiskTree {
+  readonly index: TreeIndex;
+  readonly root: Root;
+  readonly #follower: Follower;
+  readonly #disk: Disk;
+  readonly #log: Logger;
+  readonly #now: () => number;
+  readonly #retryMs: number;
+  readonly #syncFolder: (folder: string) => Promise<void>;
+  readonly #turns = new Map<string, Promise<unknown>>();
+  readonly #stopping = new AbortController();
+
+  constructor(index: TreeIndex, options: DiskTreeOptions) {
+    const { root, log, disk = nodeDisk, now = Date.now, retryMs = 5000, scanEveryMs, watch } = options;
+    this.index = index;
+    this.root = root;
+    this.#disk = disk;
+    this.#log = log;
+    this.#now = now;
+    this.#retryMs = retryMs;
+    this.#syncFolder = createFolderSync(disk);
+    const isWanted = (path: string): boolean => this.isWanted(path);
+    const given = { ...(scanEveryMs !== undefined && { scanEveryMs }), ...(watch && { watch }) };
+    this.#follower = new Follower({ root, disk, index, log, isWanted, now, ...given });
+  }
+
+  /** All of the tree, or what changed after a revision. While the drive is away, every file of it is missing. */
+  listing(since?: number): TreeListing {
+    const listing = this.index.listing(since);
+    if (this.#follower.state !== 'unplugged') return listing;
+    return { ...listing, entries: listing.entries.map((entry) => ({ ...entry, missing: true })) };
+  }
+
+  subscribe(listener: (change: TreeChange) => void): () => void {
+    return this.index.subscribe(listener);
+  }
+
+  health(): TreeHealth {
+    const files = [...this.index.files.values()];
+    const missing = files.filter((file) => file.missing).length;
+    return {
+      rootId: this.index.rootId,
+      revision: this.index.revision,
+      files: files.length,
+      missing,
+      ...this.#follower.health(),
+    };
+  }
+
+  /** Resolves once everything on the disk is known. */
+  settled(): Promise<void> {
+    return this.#follower.settled();
+  }
+
+  /** Looks through the folder now, without waiting for its turn. */
+  scan(): Promise<void> {
+    return this.#follower.scan();
+  }
+
+  /** What the file at a path holds now, or null. Rejects with a TreeError. */
+  async current(path: string): Promise<FileRecord | null> {
+    checkPath(path);
+    const record = await this.#follower.refresh(path);
+    return record;
+  }
+
+  /** Opens a file: `record.size` bytes of it have the digest `record.sha256`. Whoever asks closes the handle. */
+  async open(path: string): Promise<{ handle: FileHandle; record: FileRecord }> {
+    for (let attempt = 1; ; attempt += 1) {
+      const record = await this.current(path);
+      if (!record) throw await this.#absent(path);
+      if (record.missing)
+        throw new TreeError('file-missing', `${path} is gone from the disk; a browser that holds it may send it`);
+      const { handle, stats } = await openInside(this.#disk, this.root.path, path);
+      const found = foundOf(stats);
+      if (found.mtime === record.mtime && found.size === record.size) return { handle, record };
+      if (path.startsWith('logs/') && found.size > record.size) return { handle, record };
+      await handle.close();
+      if (attempt === 3) throw new TreeError('file-busy', `${path} is being written by another program; try again`);
+    }
+  }
+
+  /**
+   * Writes what `source` gives to `path`: all of it or nothing, and on the disk once this resolves. Sending what is already there
+   * is done at once. Rejects with a TreeError, and then the old file is whole.
+   */
+  write(
+    path: string,
+    source: AsyncIterable<Buffer>,
+    announced: Announced,
+    conditions: Conditions = {},
+  ): Promise<Written> {
+    return this.#inTurn(path, async () => {
+      const known = await this.#beforeWriting(path, announced, conditions);
+      if (known) return known;
+      const { file } = await locate(this.#disk, this.root.path, path);
+      const part = `${file}.part`;
+      await this.#makeFolders(file);
+      try {
+        const sha256 = await this.#receive(path, part, source, announced);
+        return await this.#moveIn(path, part, sha256, conditions);
+      } catch (error) {
+        if (!(error instanceof TreeError && error.code === 'file-busy'))
+          await this.#disk.unlink(part).catch(() => undefined);
+        throw explainDiskError(error, path);
+      }
+    });
+  }
+
+  /** Says before a file is sent whether it may be: gives what is there when that is the same, and rejects as `write` would. */
+  expect(path: string, announced: Announced, conditions: Conditions = {}): Promise<Written | null> {
+    return this.#beforeWriting(path, announced, conditions);
+  }
+
+  /** Moves a whole file that lies elsewhere on the same disk to `path`, once its digest is what was announced. */
+  adopt(
+    path: string,
+    from: string,
+    announced: Announced & { sha256: string },
+    conditions: Conditions = {},
+  ): Promise<Written> {
+    return this.#inTurn(path, async () => {
+      const known = await this.#beforeWriting(path, announced, conditions);
+      if (known) return known;
+      const handle = await this.#disk.open(from, constants.O_RDWR | noFollow);
+      try {
+        const { size } = await handle.stat();
+        const sha256 = await digestFile(handle, size, { signal: this.#stopping.signal, isBackground: false });
+        requireAnnounced(path, announced, size, sha256);
+        await this.#keepTime(handle, announced);
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      const { file } = await locate(this.#disk, this.root.path, path);
+      await this.#makeFolders(file);
+      return this.#moveIn(path, from, announced.sha256, conditions).catch((error: unknown) => {
+        throw explainDiskError(error, path);
+      });
+    });
+  }
+
+  /**
+   * Brings a log that other programs write to as well up to `whole`, which must begin with what is there: the rest is appended, so
+   * that nothing which they write meanwhile is lost. Rejects with a TreeError `log-only-grows` otherwise.
+   */
+  appendTo(path: string, whole: Buffer, conditions: Conditions = {}): Promise<Written> {
+    return this.#inTurn(path, async () => {
+      const sha256 = createHash('sha256').update(whole).digest('hex');
+      const known = await this.#beforeWriting(path, { sha256, size: whole.length }, conditions);
+      if (known) return known;
+      const { file, stats } = await locate(this.#disk, this.root.path, path);
+      await this.#makeFolders(file);
+      const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | noFollow;
+      const handle = await this.#disk.open(file, flags, 0o666);
+      try {
+        const there = await handle.readFile();
+        if (!there.equals(whole.subarray(0, there.length))) {
+          throw new TreeError(
+            'log-only-grows',
+            `${path} begins otherwise: look at it again, and send it with lines added`,
+          );
+        }
+        await writeAll(handle, whole.subarray(there.length));
+        await handle.sync();
+      } catch (error) {
+        throw explainDiskError(error, path);
+      } finally {
+        await handle.close();
+      }
+      const record = await this.current(path);
+      if (!record) throw await this.#absent(path);
+      return { record, isNew: stats === null };
+    });
+  }
+
+  /** Deletes a file on purpose: every browser will. Rejects with a TreeError. */
+  remove(path: string, conditions: Conditions = {}): Promise<void> {
+    return this.#inTurn(path, async () => {
+      const record = await this.current(path);
+      if (!record) throw await this.#absent(path);
+      requireConditions(conditions, record.sha256, path);
+      const { file, stats } = await locate(this.#disk, this.root.path, path);
+      if (stats) await this.#unlink(file, path);
+      this.index.remove(path, 'deleted');
+    });
+  }
+
+  /** Takes a file away from this disk only. False when it is used, wanted or changed by now. */
+  evict(path: string, isStillOld: (record: FileRecord) => boolean): Promise<boolean> {
+    return this.#inTurn(path, async () => {
+      const record = await this.current(path);
+      if (!record || record.missing || this.isWanted(path) || !isStillOld(record)) return false;
+      const { file } = await locate(this.#disk, this.root.path, path);
+      // First the index: whoever looks at the folder in between must not take this for somebody's deletion.
+      this.index.remove(path, 'evicted');
+      try {
+        await this.#unlink(file, path);
+        return true;
+      } catch (error) {
+        this.#follower.notice(path);
+        throw error;
+      }
+    });
+  }
+
+  /** Notes the use of files, as browsers report it. */
+  noteUse(use: TreeUse): void {
+    checkPath(use.path);
+    this.index.noteUse(use, this.#now());
+  }
+
+  /** Whether a browser pinned the file or a folder above it, or works with it. */
+  isWanted(path: string): boolean {
+    const since = this.#now() - claimLivesMs;
+    return this.#usesOf(path).some(({ claims }) =>
+      Object.values(claims).some(({ pinned, inUse, at }) => pinned || (inUse && at > since)),
+    );
+  }
+
+  /** Epoch milliseconds of the last use that anybody knows of; a file is used when it comes. */
+  lastUsed(record: FileRecord): number {
+    return Math.max(
+      record.seenAt,
+      Math.min(record.mtime, this.#now()),
+      ...this.#usesOf(record.path).map((use) => use.lastUsed),
+    );
+  }
+
+  async close(): Promise<void> {
+    this.#stopping.abort();
+    await this.#follower.close();
+    await Promise.allSettled(this.#turns.values());
+    await this.index.close();
+  }
+
+  #usesOf(path: string) {
+    const names = path.split('/');
+    return names.flatMap((_, index) => this.index.uses.get(names.slice(0, index + 1).join('/')) ?? []);
+  }
+
+  /** Gives what is there when nothing is to be written; otherwise makes sure that the file may be written. */
+  async #beforeWriting(path: string, { sha256, size }: Announced, conditions: Conditions): Promise<Written | null> {
+    checkPath(path);
+    if (size !== undefined && size > maxFileBytes) throw new TreeError('too-large', `${path} would have ${size} bytes`);
+    if (!(await this.root.isThere())) {
+      throw new TreeError('folder-unplugged', `the folder of ${path} is not there; is a drive unplugged?`);
+    }
+    const conflict = this.index.conflictOf(path);
+    if (conflict !== null) throw new TreeError('name-conflict', `${path} differs from ${conflict} by capitals only`);
+    const record = await this.current(path);
+    if (record && !record.missing && record.sha256 === sha256) return { record, isNew: false };
+    requireConditions(conditions, record && !record.missing ? record.sha256 : null, path);
+    if (size !== undefined) await this.#requireSpace(path, size);
+    return null;
+  }
+
+  async #requireSpace(path: string, size: number): Promise<void> {
+    const { bavail, bsize } = await this.#disk.statfs(this.root.path);
+    if (size > bavail * bsize)
+      throw new TreeError('disk-full', `the disk has no room for the ${size} bytes of ${path}; free some space`);
+  }
+
+  async #receive(path: string, part: string, source: AsyncIterable<Buffer>, announced: Announced): Promise<string> {
+    const hash = createHash('sha256');
+    let size = 0;
+    // A link in the place of the part would lead the bytes elsewhere.
+    await this.#disk.unlink(part).catch(() => undefined);
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
+    const handle = await this.#disk.open(part, flags, 0o666);
+    try {
+      for await (const chunk of source) {
+        size += chunk.length;
+        if (size > maxFileBytes) throw new TreeError('too-large', `${path} has more than ${maxFileBytes} bytes`);
+        hash.update(chunk);
+        await writeAll(handle, chunk);
+      }
+      const sha256 = hash.digest('hex');
+      requireAnnounced(path, announced, size, sha256);
+      await this.#keepTime(handle, announced);
+      await handle.sync();
+      return sha256;
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** A clock that is ahead must not win for ever. */
+  async #keepTime(handle: FileHandle, { mtime }: Announced): Promise<void> {
+    if (mtime === undefined) return;
+    const seconds = Math.min(mtime, this.#now()) / 1000;
+    await handle.utimes(seconds, seconds);
+  }
+
+  async #moveIn(path: string, part: string, sha256: string, conditions: Conditions): Promise<Written> {
+    // Much may have happened on the disk while the bytes came.
+    const before = await this.current(path);
+    const old = before?.missing ? null : before;
+    requireConditions(conditions, old?.sha256 ?? null, path);
+    const { file } = await locate(this.#disk, this.root.path, path);
+    const retry = { retryMs: this.#retryMs, signal: this.#stopping.signal };
+    await whileHeld(() => this.#disk.rename(part, file), path, retry).catch((error: unknown) => {
+      if (error instanceof TreeError) this.#log.warn(`${error.message}; ${part} is kept`);
+      throw error;
+    });
+    await this.#syncFolder(dirname(file));
+    const { stats } = await locate(this.#disk, this.root.path, path);
+    if (!stats) throw new TreeError('file-busy', `${path} was taken away by another program as soon as it was written`);
+    return { record: this.index.put(path, { ...foundOf(stats), sha256 }, this.#now()), isNew: old === null };
+  }
+
+  async #makeFolders(file: string): Promise<void> {
+    const made = await makeFolders(this.#disk, this.root.path, file);
+    for (const folder of made) await this.#syncFolder(dirname(folder));
+  }
+
+  #unlink(file: string, path: string): Promise<void> {
+    const retry = { retryMs: this.#retryMs, signal: this.#stopping.signal };
+    return whileHeld(() => this.#disk.unlink(file), path, retry).catch((error: unknown) => {
+      if (systemCode(error) !== 'ENOENT') throw error;
+    });
+  }
+
+  async #absent(path: string): Promise<TreeError> {
+    if (await this.root.isThere()) return new TreeError('not-found', `there is no ${path}`);
+    return new TreeError('folder-unplugged', `the folder of ${path} is not there; is a drive unplugged?`);
+  }
+
+  /** One change of a path at a time. */
+  #inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(path) ?? Promise.resolve();
+    const mine = before
+      .catch(() => undefined)
+      .then(() => {
+        this.#stopping.signal.throwIfAborted();
+        return work();
+      });
+    this.#turns.set(path, mine);
+    const forget = (): void => {
+      if (this.#turns.get(path) === mine) this.#turns.delete(path);
+    };
+    mine.then(forget, forget);
+    return mine;
+  }
+}
+
+/** Opens the tree below a root: what was known last time is known at once, the rest is read in the background. */
+export async function openDiskTree(options: DiskTreeOptions): Promise<DiskTree> {
+  const { root, log } = options;
+  const path = root.own('index.jsonl');
+  const revisions = openRevisions(root.own('revision'), root.isNew);
+  const index = new TreeIndex(root.rootId, revisions, openJournal(path, log));
+  await readJournal(path, (record) => index.restore(record));
+  return new DiskTree(index, options);
+}
+
+function requireAnnounced(path: string, announced: Announced, size: number, sha256: string | null): void {
+  if (announced.size !== undefined && announced.size !== size) {
+    throw new TreeError(
+      'size-mismatch',
+      `${path}: ${size} bytes came, ${announced.size} were announced; send it again`,
+    );
+  }
+  if (announced.sha256 !== undefined && announced.sha256 !== sha256) {
+    throw new TreeError('digest-mismatch', `${path}: the bytes that came have the digest ${sha256}; send it again`);
+  }
+}
+
+async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
+  for (let at = 0; at < chunk.length; ) {
+    const { bytesWritten } = await handle.write(chunk, at);
+    at += bytesWritten;
+  }
+}
