@@ -1,0 +1,113 @@
+import type { Config } from '../../config.ts';
+import type { Sales } from '../../documents/sales.ts';
+import type { IssuedDocument } from '../../schema/documents.ts';
+import type { Currency, Period, PrintTemplate, Understanding } from '../../schema.ts';
+
+export interface Money {
+  /** As said: 12.5, not minor units. */
+  value: number;
+  currency: Currency;
+}
+
+/** The documents that a dialogue makes. */
+export type WantedKind = 'invoice' | 'quote' | 'receipt';
+
+/** What the clerk wants made, as far as it is known. */
+export interface Wanted {
+  /** The id of the draft, and later of the document. */
+  id: string;
+  kind: WantedKind;
+  /** Epoch, milliseconds. */
+  createdAt: number;
+  amount: Money | null;
+  /** Said before or without its amount: "en dollars". */
+  currency: Currency | null;
+  /** Null: not asked yet. A null name: nobody, a customer at the counter. */
+  client: { name: string | null } | null;
+  /** The document that a receipt is for. */
+  madeFrom: IssuedDocument | null;
+}
+
+/** What was asked, which is what the next words are taken to answer. */
+export type Question =
+  | 'amount'
+  /** Two readings of what was heard. */
+  | 'which-amount'
+  /** One reading of what was badly heard. */
+  | 'check-amount'
+  | 'client'
+  | 'confirm'
+  | 'change'
+  /** Whether a document left unfinished is taken up again. */
+  | 'resume';
+
+export interface OpenDialogue {
+  wanted: Wanted;
+  question: Question;
+  /** The amounts between which the question is. */
+  candidates: readonly Money[];
+  /** How often in a row nothing was made of the answer. */
+  misses: number;
+  /** When it was last spoken of: epoch, milliseconds. */
+  touchedAt: number;
+}
+
+/** All that the assistant remembers from one turn to the next. Plain data: it can be kept and compared. */
+export interface DialogueState {
+  open: OpenDialogue | null;
+  /** Left unfinished, to be taken up again. */
+  kept: Wanted | null;
+  /** What was said last, for who asks to hear it again. */
+  lastAnswer: string | null;
+  /** What was issued last or looked for, shown on the screen until something else is spoken of. */
+  shown: IssuedDocument | null;
+}
+
+export const freshDialogue: DialogueState = { open: null, kept: null, lastAnswer: null, shown: null };
+
+/** What was heard or typed. */
+export interface Heard {
+  text: string;
+  understanding: Understanding;
+  /** Mean log-probability of the transcript's tokens; null for typed text. */
+  confidence: number | null;
+}
+
+/** What the dialogue may depend on besides what was said. */
+export interface DialogueContext extends Pick<Config, 'region' | 'franc' | 'cfa'> {
+  /** Epoch, milliseconds. */
+  now: number;
+  /** The currency of a bare number. */
+  home: Currency;
+  /** After this long without a word a dialogue is over; its draft is kept. */
+  idleMs: number;
+  /** A transcript under this confidence is asked about before its amount is believed. */
+  doubtBelow: number;
+  newId: () => string;
+}
+
+/** What is done besides answering; none of it is waited for. */
+export type Effect = { type: 'keep-draft'; wanted: Wanted } | { type: 'drop-draft'; id: string };
+
+/** What must be known or done before there is an answer: `settle` takes its outcome. */
+export type Request =
+  | { type: 'issue'; wanted: Wanted }
+  | { type: 'sales'; period: Period }
+  | { type: 'find-document'; template: PrintTemplate; which: number | 'last' };
+
+/** What became of a request. */
+export type Outcome =
+  | { type: 'issued'; document: IssuedDocument }
+  | { type: 'sales'; period: Period; sales: Sales }
+  /** `invoice` is the last one, which a receipt may be made for. */
+  | { type: 'found'; template: PrintTemplate; document: IssuedDocument | null; invoice: IssuedDocument | null };
+
+export interface Step {
+  state: DialogueState;
+  /** What was meant, given what was asked. */
+  understanding: Understanding;
+  /** Null while `request` waits to be settled: nothing is changed before it is. */
+  answer: string | null;
+  request: Request | null;
+  effects: readonly Effect[];
+}
