@@ -18,6 +18,8 @@ export interface Config {
   cfa: 'XOF' | 'XAF';
   region: 'FR' | 'BE' | 'CD' | 'CH';
   earcons: boolean;
+  /** Whether the log keeps what was said and answered; the owner turns that on. */
+  keepTranscripts: boolean;
 }
 
 export const defaults: Config = {
@@ -31,6 +33,7 @@ export const defaults: Config = {
   cfa: 'XOF',
   region: 'CD',
   earcons: true,
+  keepTranscripts: false,
 };
 
 /** Defaults < saved settings < URL flags (`?backend=wasm&threads=1&model=ID&voice=ID&shortWindow=no`). Flags that make no sense are ignored. */
@@ -46,6 +49,7 @@ export function resolveConfig(saved: Settings, flags: URLSearchParams): Config {
   if (saved.cfa !== undefined) config.cfa = saved.cfa;
   if (saved.region !== undefined) config.region = saved.region;
   if (saved.earcons !== undefined) config.earcons = saved.earcons;
+  if (saved.keepTranscripts !== undefined) config.keepTranscripts = saved.keepTranscripts;
 
   const backend = flags.get('backend');
   if (backend === 'auto' || backend === 'wasm' || backend === 'webgpu') config.backend = backend;

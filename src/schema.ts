@@ -149,5 +149,6 @@ export const settingsSchema = v.object({
   cfa: v.optional(v.picklist(['XOF', 'XAF'])),
   region: v.optional(v.picklist(['FR', 'BE', 'CD', 'CH'])),
   earcons: v.optional(v.boolean()),
+  keepTranscripts: v.optional(v.boolean()),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;

@@ -1,6 +1,7 @@
 import { configureRuntime } from '../../src/ai/runtime.ts';
 import { createWhisper } from '../../src/ai/stt/whisper.ts';
-import { createModelFiles } from '../../src/storage/model-files.ts';
+import { silentLogger } from '../../src/log.ts';
+import { connectModels } from '../../src/workers/models.ts';
 import { runtimeFiles } from '../../src/workers/runtime-files.ts';
 import { serveRecogniser } from './recogniser-worker.ts';
 
@@ -11,7 +12,7 @@ serveRecogniser(async (pack) => {
   const modelsUrl = new URL('/models/', self.location.href).href;
   const recogniser = createWhisper({
     pack,
-    files: createModelFiles({ modelsUrl, fetch, cache: null }),
+    files: connectModels({ tree: null, modelsUrl, log: silentLogger }).files,
     backend: 'wasm',
     threads: 1,
     windowVerdicts: { read: async () => 'same', write: async () => undefined },

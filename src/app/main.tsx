@@ -3,11 +3,11 @@ import './base.css';
 import espeakData from 'virtual:espeak-data';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { TextToSpeech } from '../ai/engines.ts';
 import { splitSentences } from '../ai/french/sentences.ts';
 import { answer, fixedAnswers } from '../ai/intents/index.ts';
 import { renderAhead } from '../ai/render-ahead.ts';
 import { type Config, resolveConfig, threadBudget } from '../config.ts';
-import { consoleSink, createLogger } from '../log.ts';
 import type { Task, Understanding } from '../schema.ts';
 import { readSettings } from '../storage/settings.ts';
 import {
@@ -31,12 +31,18 @@ import { isAskingPermission, openMicrophone } from './microphone.ts';
 import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
 import { onNextFrame } from './next-frame.ts';
 import { registerOffline } from './offline.ts';
+import { openPageStorage } from './page-storage.ts';
 import { createLoudspeaker } from './player.ts';
 import { decodeWithBrowser, hearRecording } from './recording.ts';
 import { StartFailure } from './StartFailure.tsx';
 import { CounterProvider, createCounterStore } from './store.ts';
+import { describeSpeech } from './turn-log.ts';
 
-const log = createLogger(consoleSink);
+// First of all: every model is read through it.
+const storage = openPageStorage(
+  () => new Worker(new URL('../workers/tree.worker.ts', import.meta.url), { type: 'module' }),
+);
+const { log } = storage;
 const loudspeaker = createLoudspeaker();
 const modelsUrl = new URL('models/', document.baseURI).href;
 const now = (): number => performance.now();
@@ -54,10 +60,12 @@ function connectEngines(
     task: Task,
     name: string,
     spawn: () => Worker,
-  ): Pick<ClientOptions, 'spawn' | 'onLost' | 'log' | 'limits'> => ({
+  ): Pick<ClientOptions, 'spawn' | 'openTree' | 'onLost' | 'log' | 'onLog' | 'limits'> => ({
     spawn: () => (faults ? faults.worker(spawn(), name) : spawn()),
+    openTree: storage.files.openPort,
     onLost: () => onLost(task),
     log,
+    onLog: storage.onLog,
     ...(faults && { limits: faults.workerLimits }),
   });
   return {
@@ -125,6 +133,7 @@ async function readFaults(): Promise<PageFaults | null> {
 
 async function startAssistant(config: Config): Promise<HostAssistant> {
   const models = chooseModels(await fetchManifest(modelsUrl, fetch), config);
+  storage.setPacks(Object.values(models));
   const faults = await readFaults();
   const lostListeners = new Set<(task: Task) => void>();
   const onLost = (task: Task): void => {
@@ -156,7 +165,21 @@ async function startAssistant(config: Config): Promise<HostAssistant> {
     now,
     newId: () => crypto.randomUUID(),
   };
-  return createAssistant(faults ? faults.parts(parts) : parts);
+  const assistant = createAssistant(faults ? faults.parts(parts) : parts);
+  assistant.subscribe((event) => {
+    if (event.type === 'ready') void keepUpLater(engines.tts);
+    if (config.keepTranscripts && event.type === 'turn' && event.event.type === 'turn-end') {
+      const said = describeSpeech(event.event.turn);
+      if (said) log.info(said);
+    }
+  });
+  return assistant;
+}
+
+/** Looks after the files once the voice, which comes last, is there or has failed, and the page rests. */
+async function keepUpLater(tts: TextToSpeech): Promise<void> {
+  await tts.load({ signal: new AbortController().signal }).catch(() => undefined);
+  requestIdleCallback(() => void storage.keepUp(modelsUrl), { timeout: 10_000 });
 }
 
 async function start(): Promise<void> {
@@ -174,9 +197,13 @@ async function start(): Promise<void> {
     const store = createCounterStore(assistant, {
       firstStart: createFirstStart(() => localStorage),
       schedule: onNextFrame,
+      storage: storage.state,
     });
     window.lagrace = createHost(assistant);
-    for (const gesture of ['pointerdown', 'keydown']) addEventListener(gesture, loudspeaker.wake);
+    for (const gesture of ['pointerdown', 'keydown']) {
+      addEventListener(gesture, loudspeaker.wake);
+      addEventListener(gesture, () => void storage.askPersistence(), { once: true });
+    }
     const earcon: Parameters<typeof followWithEarcons>[1] = (name) => {
       const context = loudspeaker.context();
       if (context) playEarcon(context, name);

@@ -5,6 +5,7 @@ import { reduceAssistantEvent } from './counter/reducer.ts';
 import { type CounterView, emptyView } from './counter/view.ts';
 import type { FirstStart } from './first-start.ts';
 import { batch, type Schedule } from './next-frame.ts';
+import type { StorageState, StorageStore } from './page-storage.ts';
 
 /** What a person can ask of the page. None of them waits for a model. */
 export interface CounterIntents {
@@ -22,11 +23,14 @@ export interface CounterState extends CounterView, CounterIntents {
   level: number;
   /** True on the first start with trial models, until the first turn. */
   tellsTrial: boolean;
+  /** How the browser keeps the files; null where nobody looks. */
+  storage: StorageState | null;
 }
 export type CounterStore = StoreApi<CounterState>;
 
 export interface CounterStoreOptions {
   firstStart?: FirstStart;
+  storage?: StorageStore;
   /** Epoch, milliseconds. */
   now?: () => number;
   /** When the screen takes what happened in a turn; at once unless told. A turn must not wait for each drawing of its progress. */
@@ -40,6 +44,7 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
     ...emptyView,
     level: 0,
     tellsTrial: false,
+    storage: options.storage?.getState() ?? null,
     pressTalk() {
       progress.flush();
       const { phase, rest } = get();
@@ -74,6 +79,13 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
     }
     progress.add({ event, at: now() });
     if (!isWithinTurn(event)) progress.flush();
+  });
+  options.storage?.subscribe((storage, { notice: before }) => {
+    store.setState({ storage });
+    const { notice } = storage;
+    if (notice && notice !== before) {
+      store.setState((state) => reduceInto(state, { type: 'notice', notice }, now()));
+    }
   });
   return store;
 }

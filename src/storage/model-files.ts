@@ -1,106 +1,113 @@
 import type { FileLoader } from '../ai/engines.ts';
 import { LaGraceError } from '../errors.ts';
+import type { Logger } from '../log.ts';
 import type { ModelFile, Pack } from '../schema.ts';
+import { download, fetchStream } from './download.ts';
+import { modelPath } from './model-paths.ts';
+import type { Lock } from './tree/locks.ts';
+import type { Tree } from './tree/tree.ts';
 
-/** The part of the browser's Cache that is used here. */
-export interface FileCache {
+/** What an older version kept its models in: the part of the browser's Cache that is used here. */
+export interface OldCache {
   match(address: string): Promise<Response | undefined>;
-  put(address: string, response: Response): Promise<void>;
+  delete(address: string): Promise<boolean>;
 }
 
 export interface ModelFilesOptions {
+  tree: Tree;
   /** Absolute address under which the packs' roots lie; ends with a slash. */
   modelsUrl: string;
   fetch: typeof fetch;
-  /** Keeps what was fetched, so that it is there with no network; null keeps nothing. */
-  cache: FileCache | null;
+  /** Its files move into the tree as they are asked for; null where there is none. */
+  oldCache: OldCache | null;
+  /** Held among all windows, so that no two of them fetch one file. */
+  lock: Lock;
+  log: Logger;
+  /** Told when a file could not be kept: it was loaded all the same, and will be fetched again at the next start. */
+  onNotKept: (error: LaGraceError) => void;
 }
 
+const waitingBeatMs = 5000;
+
 /**
- * A FileLoader over HTTP. Size and SHA-256 are checked before a file is kept or handed out, so that neither an error page
- * nor half a file is ever taken for a model. A digest is part of the address it is kept under: a new version is a new file.
+ * A FileLoader over the tree. What is there, and noted with the manifest's digest, is handed out without being read; anything else is
+ * fetched into the tree, checked as it is written, and handed out from there.
  */
-export function createModelFiles({ modelsUrl, fetch, cache }: ModelFilesOptions): FileLoader {
-  return async (pack, file, { signal, onBytes } = {}) => {
+export function createModelFiles(options: ModelFilesOptions): FileLoader {
+  const { tree, modelsUrl, fetch, lock, log } = options;
+  return async (pack, file, loadOptions = {}) => {
+    const { onBytes, signal } = loadOptions;
+    const path = modelPath(pack, file);
+    const present = async (): Promise<Blob | null> => {
+      const blob = await readAsListed(tree, path, file);
+      if (!blob) return null;
+      onBytes?.(file.bytes);
+      await tree.touch(path);
+      return blob;
+    };
+    const found = await present();
+    if (found) return found;
     const address = new URL(`${pack.root}/${file.path}`, modelsUrl).href;
-    const keptAs = `${address}?sha256=${file.sha256}`;
-    const kept = await cache?.match(keptAs);
-    if (kept) {
-      const blob = await kept.blob();
-      if (blob.size === file.bytes) {
-        onBytes?.(file.bytes);
-        return blob;
+    // Another window may be fetching it: who waits for this file is told that it is not forgotten.
+    const beat = setInterval(() => onBytes?.(0), waitingBeatMs);
+    return lock(`model ${path}`, async () => {
+      clearInterval(beat);
+      signal?.throwIfAborted();
+      const meanwhile = await present();
+      if (meanwhile) return meanwhile;
+      try {
+        return await fetchIntoTree({ path, address, pack, file }, options, loadOptions);
+      } catch (thrown) {
+        if (!(thrown instanceof LaGraceError) || !cannotKeep(thrown)) throw thrown;
+        log.warn(`${path} is used without being kept`, thrown);
+        options.onNotKept(thrown);
+        return download(address, pack, file, { fetch, ...loadOptions });
       }
-    }
-    const blob = await download(address, { fetch, signal, onBytes });
-    await check(blob, pack, file);
-    await cache?.put(keptAs, new Response(blob)).catch(() => undefined);
-    return blob;
+    }).finally(() => clearInterval(beat));
   };
 }
 
-async function download(
-  address: string,
-  options: {
-    fetch: typeof fetch;
-    signal: AbortSignal | undefined;
-    onBytes: ((loadedBytes: number) => void) | undefined;
-  },
-): Promise<Blob> {
-  const { fetch, signal, onBytes } = options;
-  const response = await request(address, fetch, signal);
-  const parts: BlobPart[] = [];
-  let loadedBytes = 0;
-  try {
-    for await (const part of readParts(response)) {
-      signal?.throwIfAborted();
-      parts.push(part);
-      loadedBytes += part.byteLength;
-      onBytes?.(loadedBytes);
-    }
-  } catch (thrown) {
-    signal?.throwIfAborted();
-    throw new LaGraceError('network-failed', `${address} broke off after ${loadedBytes} bytes`, { cause: thrown });
-  }
-  return new Blob(parts);
+async function readAsListed(tree: Tree, path: string, file: ModelFile): Promise<Blob | null> {
+  const entry = await tree.entry(path);
+  if (entry?.sha256 !== file.sha256 || entry.size !== file.bytes) return null;
+  return tree.read(path);
 }
 
-async function request(address: string, fetch: typeof globalThis.fetch, signal?: AbortSignal): Promise<Response> {
-  let response: Response;
+async function fetchIntoTree(
+  { path, address, pack, file }: { path: string; address: string; pack: Pack; file: ModelFile },
+  { tree, fetch, oldCache, log }: ModelFilesOptions,
+  { signal, onBytes }: NonNullable<Parameters<FileLoader>[2]>,
+): Promise<Blob> {
+  const expected = { size: file.bytes, sha256: file.sha256 };
+  const writeOptions = { ...(signal && { signal }), ...(onBytes && { onBytes }) };
+  const keptAs = `${address}?sha256=${file.sha256}`;
+  const kept = await oldCache?.match(keptAs);
   try {
-    response = await fetch(address, signal ? { signal } : {});
+    if (kept) {
+      await tree.write(path, await kept.blob(), expected, writeOptions).catch((thrown: unknown) => {
+        if (!isCorrupt(thrown)) throw thrown;
+      });
+      await oldCache?.delete(keptAs);
+    }
+    const moved = kept && (await readAsListed(tree, path, file));
+    if (moved) return moved;
+    await tree.write(path, await fetchStream(address, { fetch, signal }), expected, writeOptions);
+    log.info(`${path} was fetched`);
   } catch (thrown) {
-    signal?.throwIfAborted();
-    throw new LaGraceError('network-failed', `${address} could not be fetched; is the companion running?`, {
+    if (!isCorrupt(thrown)) throw thrown;
+    throw new LaGraceError('model-corrupt', `${file.path} of ${pack.id} came damaged: ${thrown.message}`, {
       cause: thrown,
     });
   }
-  if (response.ok) return response;
-  throw new LaGraceError('model-missing', `${address} answered ${response.status}; is the pack complete?`);
+  const written = await readAsListed(tree, path, file);
+  if (written) return written;
+  throw new LaGraceError('storage-failed', `${path} was written and is gone`);
 }
 
-async function* readParts(response: Response): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    reader.releaseLock();
-  }
+function isCorrupt(thrown: unknown): thrown is LaGraceError {
+  return thrown instanceof LaGraceError && thrown.code === 'file-corrupt';
 }
 
-async function check(blob: Blob, pack: Pack, file: ModelFile): Promise<void> {
-  const name = `${file.path} of ${pack.id}`;
-  if (blob.size !== file.bytes) {
-    throw new LaGraceError('model-corrupt', `${name} has ${blob.size} bytes instead of ${file.bytes}; fetch it again`);
-  }
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  const sha256 = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (sha256 !== file.sha256) {
-    throw new LaGraceError('model-corrupt', `${name} has digest ${sha256} instead of ${file.sha256}; fetch it again`);
-  }
+function cannotKeep({ code }: LaGraceError): boolean {
+  return code === 'storage-full' || code === 'storage-failed';
 }

@@ -5,10 +5,13 @@ import { utteranceFromWav } from '../ai/audio/wav.ts';
 import { type SpeechGate, type Utterance, utteranceSampleRate } from '../ai/engines.ts';
 import { configureRuntime } from '../ai/runtime.ts';
 import { LaGraceError } from '../errors.ts';
-import { createModelFiles } from '../storage/model-files.ts';
+import { createLogger } from '../log.ts';
+import { connectModels } from './models.ts';
 import type { AudioWorker, ServedMethods } from './protocol.ts';
 import { serve, transfer } from './rpc.ts';
+import { workerSink } from './worker-log.ts';
 
+const log = createLogger(workerSink);
 /** A clerk's request is short; what is longer is no request. */
 const maxSeconds = 60;
 /** How long a clerk may take to begin. */
@@ -33,12 +36,13 @@ function samplesOf(recording: ArrayBuffer | Utterance): Utterance {
 }
 
 const methods: ServedMethods<AudioWorker> = {
-  async load({ pack, modelsUrl, runtime, threads }, { signal, emit }) {
+  async load({ pack, modelsUrl, tree, runtime, threads }, { signal, emit }) {
     configureRuntime({ files: runtime, threads });
     const createGate = await speechGateEngines[pack.engine]();
-    const files = createModelFiles({ modelsUrl, fetch, cache: await caches.open('models') });
-    gate = createGate({ pack, files, backend: 'wasm', threads });
-    return gate.load({ signal, onProgress: emit });
+    const models = connectModels({ tree, modelsUrl, log });
+    const loading = createGate({ pack, files: models.files, backend: 'wasm', threads });
+    gate = loading;
+    return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));
   },
   async hear(recording, { signal }) {
     const startedAt = performance.now();

@@ -11,7 +11,7 @@ import type {
 } from '../ai/engines.ts';
 import type { BackendChoice, Config } from '../config.ts';
 import { LaGraceError } from '../errors.ts';
-import type { Logger } from '../log.ts';
+import type { Logger, LogSink } from '../log.ts';
 import { backends, type PackOf } from '../schema.ts';
 import type {
   AudioWorker,
@@ -28,8 +28,12 @@ import { createRemote, type RemoteCallOptions, type WorkerLike } from './remote.
 /** What every worker's client needs: how to start the worker, and where it finds its files. */
 export interface ClientOptions {
   spawn: () => WorkerLike;
-  setup: WorkerSetup;
+  setup: Omit<WorkerSetup, 'tree'>;
+  /** Opens a port to the tree's worker, from which models are read; without it they are fetched. */
+  openTree?: () => MessagePort;
   log: Logger;
+  /** Gets what the worker logs. */
+  onLog?: LogSink;
   /** Told when the worker broke or hung and is replaced: its model is to be loaded again. */
   onLost?: () => void;
   limits?: WorkerLimits;
@@ -51,7 +55,13 @@ export function connectSpeechToText(
   options: ClientOptions & { pack: PackOf<'stt'>; backend: BackendChoice; shortWindow: boolean },
 ): SpeechToText {
   const { pack, backend, shortWindow, setup } = options;
-  const worker = createLoadedRemote<SttWorker>('stt', options, { ...setup, pack, backend, shortWindow });
+  const worker = createLoadedRemote<SttWorker>('stt', options, (tree) => ({
+    ...setup,
+    tree,
+    pack,
+    backend,
+    shortWindow,
+  }));
   return {
     load: worker.load,
     transcribe: (utterance, { signal, onPartial }) =>
@@ -68,7 +78,7 @@ export function connectIntentModel(
   options: ClientOptions & { pack: PackOf<'intent'>; money: Pick<Config, 'franc' | 'cfa'> },
 ): IntentModel {
   const { pack, money, setup } = options;
-  const worker = createLoadedRemote<NluWorker>('nlu', options, { ...setup, ...money, pack });
+  const worker = createLoadedRemote<NluWorker>('nlu', options, (tree) => ({ ...setup, tree, ...money, pack }));
   return {
     load: worker.load,
     understand: (text, { signal }) => worker.call('understand', text, { signal }),
@@ -80,7 +90,13 @@ export function connectTextToSpeech(
   options: ClientOptions & { pack: PackOf<'tts'>; espeakData: string; region: Config['region'] },
 ): TextToSpeech {
   const { pack, espeakData, region, setup } = options;
-  const worker = createLoadedRemote<TtsWorker>('tts', options, { ...setup, pack, espeakData, region });
+  const worker = createLoadedRemote<TtsWorker>('tts', options, (tree) => ({
+    ...setup,
+    tree,
+    pack,
+    espeakData,
+    region,
+  }));
   return {
     load: worker.load,
     speak: (sentence, { signal, ...speaker }) => worker.call('speak', { sentence, ...speaker }, { signal }),
@@ -106,7 +122,7 @@ export interface Ears {
 
 export function connectEars(options: ClientOptions & { pack: PackOf<'vad'> }): Ears {
   const { pack, setup } = options;
-  const worker = createLoadedRemote<AudioWorker>('audio', options, { ...setup, pack });
+  const worker = createLoadedRemote<AudioWorker>('audio', options, (tree) => ({ ...setup, tree, pack }));
   return {
     load: worker.load,
     hear: (recording, { signal }) => worker.call('hear', recording, { signal }),
@@ -137,8 +153,8 @@ interface LoadedRemote<P extends Protocol<P>> {
  */
 function createLoadedRemote<P extends LoadingProtocol<P>>(
   name: string,
-  { spawn, log, onLost, limits = defaultWorkerLimits }: ClientOptions,
-  argument: P['load']['argument'],
+  { spawn, openTree, log, onLog, onLost, limits = defaultWorkerLimits }: ClientOptions,
+  argument: (tree: MessagePort | null) => P['load']['argument'],
 ): LoadedRemote<P> {
   let loading: Promise<Loaded> | null = null;
   let report: LoadOptions['onProgress'];
@@ -147,6 +163,7 @@ function createLoadedRemote<P extends LoadingProtocol<P>>(
     spawn,
     log,
     graceMs: limits.graceMs,
+    ...(onLog && { onLog }),
     onLost: () => {
       loading = null;
       onLost?.();
@@ -161,7 +178,9 @@ function createLoadedRemote<P extends LoadingProtocol<P>>(
     };
     expectMore(limits.loadStallMs);
     try {
-      const loaded: unknown = await remote.call('load', argument, {
+      const tree = openTree?.() ?? null;
+      const loaded: unknown = await remote.call('load', argument(tree), {
+        ...(tree && { transfer: [tree] }),
         onEvent: (progress) => {
           expectMore(progress.loadedBytes < progress.totalBytes ? limits.loadStallMs : limits.loadStartMs);
           report?.(progress);

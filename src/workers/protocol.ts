@@ -1,7 +1,9 @@
 import type { GateEvent, Loaded, LoadProgress, Speech, Transcript, Utterance } from '../ai/engines.ts';
 import type { RuntimeFiles } from '../ai/runtime.ts';
 import type { BackendChoice, Config } from '../config.ts';
-import type { PackOf, Understanding } from '../schema.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { ModelFile, Pack, PackOf, Understanding } from '../schema.ts';
+import type { Expected, LocalEntry, Tombstone, TreeChange, WriteOptions } from '../storage/tree/tree.ts';
 
 /** One method of a worker: what it is called with, what it tells meanwhile, what it gives. */
 interface MethodShape {
@@ -21,6 +23,8 @@ export interface WorkerSetup {
   modelsUrl: string;
   runtime: RuntimeFiles;
   threads: number;
+  /** Leads to the tree's worker; null where there is none. */
+  tree: MessagePort | null;
 }
 
 export interface AudioWorker {
@@ -63,6 +67,55 @@ export interface TtsWorker {
     LoadProgress
   >;
   speak: Shape<{ sentence: string; speaker?: number }, Speech>;
+}
+
+/** Where the tree's files are: in the browser's own storage, or, for the reason given, in memory until the page is closed. */
+export type TreeStatus = { kept: 'on-device' } | { kept: 'in-memory'; reason: string };
+
+/** What the tree's worker tells besides what it is asked. */
+export type TreeEvent =
+  | { type: 'change'; change: TreeChange }
+  /** The browser has this file no more, and nobody here deleted it. */
+  | { type: 'lost'; entry: LocalEntry }
+  /** A model is used without being kept. */
+  | { type: 'not-kept'; code: ErrorCode; message: string };
+
+/** A file of a pack, and where packs are fetched from. */
+export interface WantedModel {
+  modelsUrl: string;
+  pack: Pack;
+  file: ModelFile;
+}
+
+export interface TreeWorker {
+  status: Shape<null, TreeStatus>;
+  /** Never ends. */
+  watch: Shape<null, never, TreeEvent>;
+  /** Serves the same methods at another port, for another worker. */
+  connect: Shape<{ port: MessagePort }, null>;
+  list: Shape<null, LocalEntry[]>;
+  entry: Shape<string, LocalEntry | null>;
+  read: Shape<string, Blob | null>;
+  /** Events are bytes written so far. */
+  write: Shape<
+    { path: string; source: Blob | ReadableStream<Uint8Array>; expected: Expected } & Pick<WriteOptions, 'replaces'>,
+    LocalEntry,
+    number
+  >;
+  append: Shape<{ path: string; text: string }, null>;
+  remove: Shape<{ path: string; why: 'meant' | 'clean-up' } & Pick<WriteOptions, 'replaces'>, null>;
+  tombstones: Shape<null, Tombstone[]>;
+  forget: Shape<string, null>;
+  touch: Shape<string, null>;
+  pin: Shape<{ path: string; pinned: boolean }, null>;
+  /** A model's file from the tree, into which it is fetched first where it is missing. Events are bytes there so far. */
+  model: Shape<WantedModel, Blob, number>;
+  /** Reads a pack's files through, drops those that are damaged, and says how many. */
+  recheck: Shape<Pack, number>;
+  /** Finds what was lost or damaged, and fetches all files of these packs that are not there. */
+  upkeep: Shape<{ modelsUrl: string; packs: Pack[] }, null>;
+  /** Adds whole lines to `logs/ai.log`; see `AiLog`. */
+  log: Shape<{ lines: string; mayBeThere: boolean }, null>;
 }
 
 export type Protocol<P> = { [M in keyof P]: MethodShape };

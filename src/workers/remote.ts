@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { LaGraceError } from '../errors.ts';
-import type { Logger } from '../log.ts';
+import { type Logger, type LogSink, logLevels } from '../log.ts';
 import type { Protocol } from './protocol.ts';
 import { type Connection, connect, type Endpoint } from './rpc.ts';
 
@@ -36,7 +37,19 @@ export interface RemoteOptions {
   graceMs?: number;
   /** Called when a worker is gone, so that its model can be loaded again. */
   onLost?: () => void;
+  /** Gets what the worker logs, which the worker has written to the console. */
+  onLog?: LogSink;
 }
+
+const loggedSchema = v.object({
+  kind: v.literal('log'),
+  entry: v.object({
+    time: v.date(),
+    level: v.picklist(logLevels),
+    message: v.string(),
+    stack: v.exactOptional(v.string()),
+  }),
+});
 
 /** Keeps one worker alive behind `call`. A worker that throws outside a call, or hangs after a cancellation, is replaced. */
 export function createRemote<P extends Protocol<P>>(options: RemoteOptions): Remote<P> {
@@ -62,6 +75,10 @@ export function createRemote<P extends Protocol<P>>(options: RemoteOptions): Rem
     worker.addEventListener('error', (event) =>
       replace('message' in event ? String(event.message) : 'it could not start'),
     );
+    worker.addEventListener('message', ({ data }) => {
+      const logged = v.safeParse(loggedSchema, data);
+      if (logged.success) options.onLog?.(logged.output.entry);
+    });
     worker.addEventListener('messageerror', () => replace('a message could not be read'));
     alive = { worker, connection };
     return connection;

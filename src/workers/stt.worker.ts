@@ -2,23 +2,25 @@ import type { SpeechToText } from '../ai/engines.ts';
 import { configureRuntime, ort } from '../ai/runtime.ts';
 import { speechToTextEngines } from '../ai/stt/engines.ts';
 import { LaGraceError } from '../errors.ts';
-import { consoleSink, createLogger } from '../log.ts';
-import { createModelFiles } from '../storage/model-files.ts';
+import { createLogger } from '../log.ts';
 import { createWindowVerdicts } from '../storage/window-verdicts.ts';
+import { connectModels } from './models.ts';
 import type { ServedMethods, SttWorker } from './protocol.ts';
 import { serve } from './rpc.ts';
+import { workerSink } from './worker-log.ts';
 
-const log = createLogger(consoleSink);
+const log = createLogger(workerSink);
 let recogniser: SpeechToText | null = null;
 
 const methods: ServedMethods<SttWorker> = {
-  async load({ pack, backend, modelsUrl, runtime, threads, shortWindow }, { signal, emit }) {
+  async load({ pack, backend, modelsUrl, tree, runtime, threads, shortWindow }, { signal, emit }) {
     configureRuntime({ files: runtime, threads });
     const createRecogniser = await speechToTextEngines[pack.engine]();
-    const files = createModelFiles({ modelsUrl, fetch, cache: await caches.open('models') });
+    const models = connectModels({ tree, modelsUrl, log });
     const windowVerdicts = createWindowVerdicts();
-    recogniser = createRecogniser({ pack, files, backend, threads, shortWindow, windowVerdicts, log });
-    return recogniser.load({ signal, onProgress: emit });
+    const loading = createRecogniser({ pack, files: models.files, backend, threads, shortWindow, windowVerdicts, log });
+    recogniser = loading;
+    return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));
   },
   async transcribe(utterance, { signal, emit }) {
     if (!recogniser) throw new LaGraceError('model-failed', 'the recogniser was asked to listen before it was loaded');

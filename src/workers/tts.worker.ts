@@ -4,12 +4,13 @@ import { configureRuntime } from '../ai/runtime.ts';
 import { textToSpeechEngines } from '../ai/tts/engines.ts';
 import { createEspeak, type Espeak } from '../ai/tts/espeak.ts';
 import { LaGraceError } from '../errors.ts';
-import { consoleSink, createLogger } from '../log.ts';
-import { createModelFiles } from '../storage/model-files.ts';
+import { createLogger } from '../log.ts';
+import { connectModels } from './models.ts';
 import type { ServedMethods, TtsWorker } from './protocol.ts';
 import { serve, transfer } from './rpc.ts';
+import { workerSink } from './worker-log.ts';
 
-const log = createLogger(consoleSink);
+const log = createLogger(workerSink);
 let voice: TextToSpeech | null = null;
 let espeak: Promise<Espeak> | null = null;
 
@@ -35,19 +36,21 @@ async function fetchData(address: string): Promise<ArrayBuffer> {
 }
 
 const methods: ServedMethods<TtsWorker> = {
-  async load({ pack, modelsUrl, runtime, threads, espeakData, region }, { signal, emit }) {
+  async load({ pack, modelsUrl, tree, runtime, threads, espeakData, region }, { signal, emit }) {
     configureRuntime({ files: runtime, threads });
     const createVoice = await textToSpeechEngines[pack.engine]();
-    voice = createVoice({
+    const models = connectModels({ tree, modelsUrl, log });
+    const loading = createVoice({
       pack,
-      files: createModelFiles({ modelsUrl, fetch, cache: await caches.open('models') }),
+      files: models.files,
       backend: 'wasm',
       threads,
       phonemizer: async (name) => (await startEspeak(espeakData)).phonemizer(name),
       region,
       log,
     });
-    return voice.load({ signal, onProgress: emit });
+    voice = loading;
+    return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));
   },
   async speak({ sentence, speaker }, { signal }) {
     if (!voice) throw new LaGraceError('model-failed', 'the voice was asked to speak before it was loaded');

@@ -2,6 +2,7 @@ import type { Timings, Turn } from '../../schema.ts';
 import { useCounter } from '../store.ts';
 import { formatDuration, formatShare } from './format.ts';
 import { CloseIcon } from './icons.tsx';
+import { StorageLines } from './StorageLines.tsx';
 import { backendWords, outcomeWords, taskWords, trialSentence } from './words.ts';
 
 const timingWords: Record<keyof Timings, string> = {
@@ -44,6 +45,7 @@ export function Details({ id }: { id: string }) {
         ))}
       </dl>
       {trial && <p className="details-trial">{trialSentence}</p>}
+      <StorageLines />
       <h3>Dernière demande</h3>
       {report ? (
         <LastTurn report={report} />

@@ -75,6 +75,14 @@ export const backendWords: Record<Backend, string> = { webgpu: 'WebGPU', wasm: '
 export const trialSentence =
   'Modèle d’essai, entraîné sur des voix de synthèse : pour un vrai comptoir, installez un modèle complet.';
 
+/** Where the files are. */
+export const keptWords = { 'on-device': 'Gardés sur cet appareil', 'in-memory': 'Perdus à la fermeture' } as const;
+
+/** Whether the browser has promised to leave the files alone. */
+export function persistedWords(persisted: boolean): string {
+  return persisted ? 'Exclu' : 'Possible si la place manque';
+}
+
 /** How the page stands with the companion, in plain words; without one, all there is is on this device. */
 export function connectionWords(connection: Connection | null): string {
   if (connection === null) return 'Local';

@@ -3,7 +3,7 @@ import type { Logger } from '../../log.ts';
 import { treeEntrySchema } from '../../schema/tree.ts';
 import { treePathProblem } from '../../schema/tree-path.ts';
 import { createSha256, readPieces, sha256Of } from './bytes.ts';
-import { appendToFile, openFile, removeFile, replaceFile, walk } from './files.ts';
+import { openFile, walk } from './files.ts';
 import type { Lock } from './locks.ts';
 import {
   checkReplaced,
@@ -16,6 +16,7 @@ import {
   touchIntervalMs,
 } from './tree.ts';
 import type { FileRecord, TreeIndex } from './tree-index.ts';
+import { appendToFile, removeFile, replaceFile } from './write-files.ts';
 
 /** The part of a BroadcastChannel that is used here: it tells the trees of other windows. */
 export interface ChangeChannel {
@@ -41,8 +42,11 @@ export interface OpfsTreeOptions {
 export interface OpfsTree extends Tree {
   /** Compares all that the index knows with all that is there, and sweeps what was half-written. */
   reconcile(): Promise<void>;
-  /** Reads files through; those whose content is not what it was when it was written are dropped, and given back. */
-  verify(paths: readonly string[]): Promise<string[]>;
+  /**
+   * Reads files through that were not for `olderThanMs`; those whose content is not what it was when it was written are dropped, and
+   * given back.
+   */
+  verify(paths: readonly string[], olderThanMs: number): Promise<string[]>;
 }
 
 const changeSchema = v.object({
@@ -101,10 +105,10 @@ export function createOpfsTree(options: OpfsTreeOptions): OpfsTree {
     const file = await openFile(root, path);
     return file && isAsNoted(record, file) ? { record, file } : lock(path, () => settle(path));
   };
-  const verifyOne = (path: string): Promise<boolean> =>
+  const verifyOne = (path: string, olderThanMs: number): Promise<boolean> =>
     lock(path, async () => {
       const found = await settle(path);
-      if (!found) return true;
+      if (!found || now() - found.record.verifiedAt < olderThanMs) return true;
       if ((await sha256Of(found.file)) === found.record.sha256) {
         await index.patch(path, { verifiedAt: now() });
         return true;
@@ -180,10 +184,10 @@ export function createOpfsTree(options: OpfsTreeOptions): OpfsTree {
         if (path.endsWith(partEnding)) await sweep(path);
       }
     },
-    verify: async (paths) => {
+    verify: async (paths, olderThanMs) => {
       const damaged: string[] = [];
       for (const path of paths) {
-        if (!(await verifyOne(path))) damaged.push(path);
+        if (!(await verifyOne(path, olderThanMs))) damaged.push(path);
       }
       return damaged;
     },
