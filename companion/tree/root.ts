@@ -33,7 +33,7 @@ export interface Root {
   isNew: boolean;
   /** Where the companion keeps what is its own. */
   own(name: string): string;
-  /** Whether the folder is still there and still the same one: not an unplugged drive, not an emptied folder. */
+  /** Whether the folder is still there, the same one, and ours: not an unplugged drive, not an emptied folder, not another companion's. */
   isThere(): Promise<boolean>;
   release(): void;
 }
@@ -46,7 +46,12 @@ export async function openRoot(folder: string, lockOptions: LockOptions): Promis
   for (const name of folders) mkdirSync(join(folder, name), { recursive: true });
   const path = realpathSync.native(folder);
   const own = (name: string): string => join(path, '.glowflix', name);
-  const lock: Lock = await takeLock(own('companion.lock'), lockOptions);
+  let isOurs = true;
+  const onLost = (): void => {
+    isOurs = false;
+    lockOptions.onLost();
+  };
+  const lock: Lock = await takeLock(own('companion.lock'), { ...lockOptions, onLost });
   try {
     const known = readMarker(own('root.json'));
     const rootId = known ?? randomUUID();
@@ -57,6 +62,7 @@ export async function openRoot(folder: string, lockOptions: LockOptions): Promis
       isNew: known === null,
       own,
       isThere: async () => {
+        if (!isOurs) return false;
         const marker = await lstat(own('root.json')).catch(() => null);
         return marker?.isFile() === true && readMarker(own('root.json')) === rootId;
       },
