@@ -6,6 +6,7 @@ import { refuse, registerGuard, registerJsonBodies } from './guard.ts';
 import { HttpError } from './http-error.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { adoptConnections, createHttpServer, listenOnLoopback } from './listen.ts';
+import { createShopData } from './shop-data.ts';
 import { openJsonDoor } from './tcp/door.ts';
 import { tellApart } from './tcp/first-byte.ts';
 import { ownTemplates, registerTemplates } from './templates.ts';
@@ -37,6 +38,8 @@ export interface Companion {
 export async function createCompanion({
   appFolder,
   port,
+  root,
+  databaseUrl,
   log = silentLogger,
   ...options
 }: CompanionOptions): Promise<Companion> {
@@ -56,11 +59,13 @@ export async function createCompanion({
   answerErrors(server, log);
   server.get('/api/health', () => ({ status: 'ok', program: 'lagrace' }));
   registerTemplates(server, ownTemplates);
+  const data = root === undefined ? null : createShopData({ root, databaseUrl, log });
+  data?.register(server);
   serveApp(server, appFolder);
   await server.ready();
   if (!http) throw new Error('fastify made no HTTP server');
 
-  const jsonDoor = openJsonDoor({ events: null, templates: ownTemplates, log, limits });
+  const jsonDoor = openJsonDoor({ events: data?.events ?? null, templates: ownTemplates, log, limits });
   const door = tellApart({ json: jsonDoor.accept, http: adoptConnections(http) }, limits.firstByteMs);
   const listening = await listenOnLoopback(port, door.accept, limits.maxConnections);
   listeningPort = listening.port;
@@ -71,10 +76,12 @@ export async function createCompanion({
     close: async () => {
       const closed = listening.close();
       door.close();
+      // Streams end in order before the rest is cut.
+      await server.close();
       http?.closeAllConnections();
       await jsonDoor.close();
       await closed;
-      await server.close();
+      await data?.close();
       log.info('companion closed');
     },
   };
@@ -87,7 +94,8 @@ function answerErrors(server: FastifyInstance, log: Logger): void {
     return refuse(reply, 404, 'not-found', `there is no ${request.url}`);
   });
   server.setErrorHandler((error: FastifyError, request, reply) => {
-    if (error instanceof HttpError && error.statusCode < 500) {
+    if (error instanceof HttpError) {
+      if (error.statusCode >= 500) log.error(`${request.method} ${request.url} failed`, error.cause ?? error);
       return refuse(reply, error.statusCode, error.code, error.message);
     }
     const status = error.statusCode ?? 500;

@@ -13,7 +13,8 @@ export const jsonSchema: v.GenericSchema<Json> = v.lazy(() =>
   ]),
 );
 
-const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+/** What every database and line of text can hold: no control characters, no half of a character. */
+const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.regex(/^[^\p{Cc}\p{Cs}]*$/u));
 
 /** Something that happened in the shop. `id` was made where it happened; `timestamp` is epoch seconds, as the shop's older programs count. */
 export const shopEventSchema = v.object({

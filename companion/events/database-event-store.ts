@@ -1,0 +1,137 @@
+import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import type { ShopEvent, StoredEvent } from '../../src/schema/events.ts';
+import { createBatches } from '../database/batches.ts';
+import type { Queries, Transaction } from '../database/connection.ts';
+import { explainFailure } from '../database/failures.ts';
+import { fromEventColumns, toEventColumns } from '../database/rows.ts';
+import type { OpenDatabase, ShopDatabase } from '../database/shop-database.ts';
+import { events } from '../database/tables.ts';
+import { type AddedEvent, type EventQuery, type EventStore, UnknownEventError } from './event-store.ts';
+
+/** In one transaction; more would wait in the next. */
+const maxEventsAtOnce = 1000;
+const defaultLimit = 100;
+/** Any number will do, as long as migrations and documents have others. */
+const sequenceLock = 716_245_102;
+
+/** Added, but not yet on the disk. */
+interface Pending extends AddedEvent {
+  kept: Promise<void>;
+}
+type Listener = (events: readonly StoredEvent[]) => void;
+
+/** Keeps events in the shop's database, which it does not close. */
+export function createEventStore(database: ShopDatabase): EventStore {
+  const listeners = new Set<Listener>();
+  let told: Promise<void> = Promise.resolve();
+
+  async function insert(batch: ShopEvent[]): Promise<Pending[]> {
+    return database.use(async (open) => {
+      // Nothing more goes in while the disk is full.
+      if (open.journal.owes()) await open.journal.flushed();
+      const added = await open.queries.transaction((transaction) => insertNew(transaction, batch));
+      const fresh = added.filter(({ known }) => !known).map(({ event }) => event);
+      const kept = keep(open, fresh);
+      told = told.then(() => kept.then(() => tell(fresh)).catch(() => undefined));
+      return added.map((one) => ({ ...one, kept }));
+    });
+  }
+  function tell(fresh: readonly StoredEvent[]): void {
+    if (fresh.length > 0) for (const listener of listeners) listener(fresh);
+  }
+  const insertTogether = createBatches(insert, maxEventsAtOnce);
+
+  return {
+    add: async (handed) => {
+      const pending = await insertTogether(handed);
+      await Promise.all(new Set(pending.map(({ kept }) => kept)));
+      return pending.map(({ event, known }) => ({ event, known }));
+    },
+    list: (query) => database.use((open) => list(open, query)),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      listeners.clear();
+      await told;
+    },
+  };
+}
+
+/** Resolves when these and all before them are on the disk; an event that was known may be on its way there still. */
+function keep({ journal }: OpenDatabase, fresh: readonly StoredEvent[]): Promise<void> {
+  const entries = fresh.map((row) => ({ table: 'events' as const, row }));
+  return journal.append(entries).catch((error: unknown) => {
+    throw explainFailure(error);
+  });
+}
+
+async function insertNew(transaction: Transaction, batch: readonly ShopEvent[]): Promise<AddedEvent[]> {
+  const first = new Map<string, ShopEvent>();
+  const isRepeated = batch.map((event) => {
+    const repeated = first.has(event.id);
+    if (!repeated) first.set(event.id, event);
+    return repeated;
+  });
+  if (first.size === 0) return [];
+  // Another companion on the same server must not be seen to arrive before what is already told.
+  await transaction.execute(sql`select pg_advisory_xact_lock(${sequenceLock})`);
+  const inserted = await transaction
+    .insert(events)
+    .values([...first.values()].map(toEventColumns))
+    .onConflictDoNothing({ target: events.id })
+    .returning({ id: events.id, sequence: events.sequence });
+  const sequences = new Map(inserted.map(({ id, sequence }) => [id, sequence]));
+  const known = await findByIds(
+    transaction,
+    [...first.keys()].filter((id) => !sequences.has(id)),
+  );
+  return batch.map((event, index) => {
+    const stored = known.get(event.id);
+    if (stored) return { event: stored, known: true };
+    const sequence = sequences.get(event.id);
+    const original = first.get(event.id);
+    if (sequence === undefined || !original) throw new Error(`event ${event.id} was neither added nor found`);
+    return { event: { ...original, sequence }, known: isRepeated[index] === true };
+  });
+}
+
+async function findByIds(transaction: Transaction, ids: readonly string[]): Promise<Map<string, StoredEvent>> {
+  if (ids.length === 0) return new Map();
+  const rows = await transaction
+    .select()
+    .from(events)
+    .where(inArray(events.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, fromEventColumns(row)]));
+}
+
+async function list({ queries, journal }: OpenDatabase, query: EventQuery): Promise<StoredEvent[]> {
+  const { type, since, until, after, limit = defaultLimit } = query;
+  const from = after === undefined ? undefined : await sequenceOf(queries, after);
+  const conditions: (SQL | undefined)[] = [
+    type === undefined ? undefined : eq(events.type, type),
+    since === undefined ? undefined : gte(events.timestamp, since),
+    until === undefined ? undefined : lt(events.timestamp, until),
+    from === undefined ? undefined : gt(events.sequence, from),
+  ];
+  const rows = await queries
+    .select()
+    .from(events)
+    .where(and(...conditions))
+    .orderBy(from === undefined ? desc(events.sequence) : asc(events.sequence))
+    .limit(limit);
+  // What is told must not be taken back by a power cut. On a full disk, better an event that may come again than none.
+  await journal.flushed().catch(() => undefined);
+  const listed = rows.map(fromEventColumns);
+  return from === undefined ? listed.reverse() : listed;
+}
+
+/** An id as it is; else, when it is a whole number, a sequence. */
+async function sequenceOf(queries: Queries, after: number | string): Promise<number> {
+  if (typeof after === 'number') return after;
+  const [row] = await queries.select({ sequence: events.sequence }).from(events).where(eq(events.id, after));
+  if (row) return row.sequence;
+  if (/^\d{1,15}$/.test(after)) return Number(after);
+  throw new UnknownEventError(`there is no event ${after}`);
+}
