@@ -9,6 +9,9 @@ import { createMemoryEventStore, type MemoryEventStore } from '../testing/memory
 import { type JsonDoor, openJsonDoor } from './door.ts';
 import { tellApart } from './first-byte.ts';
 
+/** Waits for what a busy machine may take its time for. */
+const eventually = (check: () => void | Promise<void>) => vi.waitFor(check, { timeout: 15_000 });
+
 let events: MemoryEventStore;
 let server: Server;
 let door: JsonDoor;
@@ -95,7 +98,7 @@ describe('events', () => {
       await new Promise((resolve) => client.write(transcription(`fois ${time}`), resolve));
       client.resetAndDestroy();
     }
-    await vi.waitFor(() => expect(events.all()).toHaveLength(20));
+    await eventually(() => expect(events.all()).toHaveLength(20));
   });
 
   test('is kept when the door is closed while the disk is slow', async () => {
@@ -107,7 +110,7 @@ describe('events', () => {
     await open({}, { add: slow });
     const client = await call();
     client.write(transcription('tard'));
-    await vi.waitFor(() => expect(slow).toHaveBeenCalled());
+    await eventually(() => expect(slow).toHaveBeenCalled());
     const closed = door.close();
     letGo();
     await closed;
@@ -180,7 +183,7 @@ describe('templates', () => {
     const count = 3000;
     client.end('{"type":"request_print_template","template":"label"}'.repeat(count));
     // What has come already lies in the client's own buffer, which it does not read.
-    await vi.waitFor(() => expect(client.readableLength).toBeGreaterThan(0));
+    await eventually(() => expect(client.readableLength).toBeGreaterThan(0));
     client.resume();
     const answer = await answerTo(client);
     expect(answer.trimEnd().split('\n')).toHaveLength(count);
@@ -266,7 +269,7 @@ describe('limits', () => {
     client.resume();
     await once(client, 'end');
     // A side that is gone answers bytes with a reset.
-    await vi.waitFor(() => {
+    await eventually(() => {
       client.write('x');
       expect(client.destroyed).toBe(true);
     });
@@ -276,10 +279,10 @@ describe('limits', () => {
     await open({ maxJsonConnections: 3 });
     const held = await Promise.all([call(), call(), call()]);
     for (const [index, client] of held.entries()) client.write(transcription(`tenu ${index}`));
-    await vi.waitFor(() => expect(events.all()).toHaveLength(3));
+    await eventually(() => expect(events.all()).toHaveLength(3));
     expect(errorCode(await tell(transcription('de trop')))).toBe('too-many-connections');
     for (const client of held) client.destroy();
-    await vi.waitFor(async () => expect(await tell(transcription('à nouveau'))).toBe(''));
+    await eventually(async () => expect(await tell(transcription('à nouveau'))).toBe(''));
     expect(texts()).toContain('à nouveau');
     expect(texts()).not.toContain('de trop');
   });
