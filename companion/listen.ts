@@ -31,9 +31,7 @@ export async function listenOnLoopback(
   maxConnections: number,
 ): Promise<Listening> {
   // Windows and macOS let us bind an address whose port another program holds for all addresses: ask before.
-  if (port !== 0 && (await Promise.all(families.map((host) => answers(host, port)))).some(Boolean)) {
-    throw new PortTakenError(port);
-  }
+  if (port !== 0 && (await isPortTaken(port))) throw new PortTakenError(port);
   for (let attempt = 1; ; attempt += 1) {
     const servers: Server[] = [];
     try {
@@ -90,6 +88,11 @@ function unlessNoIpv6(error: unknown): null {
   const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return null;
   throw error;
+}
+
+/** Whether a program takes connections on this port of loopback. */
+export async function isPortTaken(port: number): Promise<boolean> {
+  return (await Promise.all(families.map((host) => answers(host, port)))).some(Boolean);
 }
 
 function answers(host: string, port: number): Promise<boolean> {

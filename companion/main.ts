@@ -1,4 +1,5 @@
 import type { Server as HttpServer } from 'node:http';
+import { join } from 'node:path';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger, silentLogger } from '../src/log.ts';
 import { isPage, serveApp } from './app-files.ts';
@@ -10,10 +11,13 @@ import { createShopData } from './shop-data.ts';
 import { openJsonDoor } from './tcp/door.ts';
 import { tellApart } from './tcp/first-byte.ts';
 import { ownTemplates, registerTemplates } from './templates.ts';
+import type { TillAddress } from './upstream/address.ts';
+import { openUpstream } from './upstream/upstream.ts';
 
 export { errorSentences, isErrorCode } from '../src/errors.ts';
 export { createLogger, formatLogEntry } from '../src/log.ts';
-export { PortTakenError } from './listen.ts';
+export { isPortTaken, PortTakenError } from './listen.ts';
+export { formatTillAddress, parseTillAddress } from './upstream/address.ts';
 
 export interface CompanionOptions {
   /** The built web app. */
@@ -24,6 +28,8 @@ export interface CompanionOptions {
   root?: string;
   /** A PostgreSQL server's address; without one the database lies in the shop's folder. */
   databaseUrl?: string;
+  /** The till program that holds the shop's port, and is sent the events of this root. */
+  upstream?: TillAddress;
   log?: Logger;
   /** What differs from `defaultLimits`. */
   limits?: Partial<Limits>;
@@ -58,16 +64,32 @@ export async function createCompanion({
   registerJsonBodies(server, limits.maxJsonBytes, limits.maxJsonDepth);
   answerErrors(server, log);
   server.get('/api/health', () => ({ status: 'ok', program: 'lagrace' }));
-  registerTemplates(server, ownTemplates);
   const data = root === undefined ? null : createShopData({ root, databaseUrl, log });
   data?.register(server);
+  const upstream =
+    data && root !== undefined && options.upstream
+      ? await openUpstream({
+          address: options.upstream,
+          positionsPath: join(root, '.glowflix', 'upstream.json'),
+          events: data.events,
+          log,
+        })
+      : null;
+  upstream?.register(server);
+  const templates = upstream?.templates ?? ownTemplates;
+  registerTemplates(server, templates);
   serveApp(server, appFolder);
   await server.ready();
   if (!http) throw new Error('fastify made no HTTP server');
 
-  const jsonDoor = openJsonDoor({ events: data?.events ?? null, templates: ownTemplates, log, limits });
+  const jsonDoor = openJsonDoor({ events: data?.events ?? null, templates, log, limits });
   const door = tellApart({ json: jsonDoor.accept, http: adoptConnections(http) }, limits.firstByteMs);
-  const listening = await listenOnLoopback(port, door.accept, limits.maxConnections);
+  const listening = await listenOnLoopback(port, door.accept, limits.maxConnections).catch(async (error: unknown) => {
+    await upstream?.close();
+    await server.close();
+    await data?.close();
+    throw error;
+  });
   listeningPort = listening.port;
   const url = `http://localhost:${listeningPort}`;
   log.info(`companion listening on ${url}`);
@@ -76,6 +98,7 @@ export async function createCompanion({
     close: async () => {
       const closed = listening.close();
       door.close();
+      await upstream?.close();
       // Streams end in order before the rest is cut.
       await server.close();
       http?.closeAllConnections();

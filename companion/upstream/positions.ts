@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { replaceFile } from '../database/durable-files.ts';
 
@@ -17,6 +18,7 @@ export interface Positions {
 
 /** The positions of one till in a file that has one entry a till. A file that cannot be read is as one that is not there. */
 export async function openPositions(path: string, till: string): Promise<Positions> {
+  await mkdir(dirname(path), { recursive: true });
   const all = await readPositions(path);
   const mine = new Map(Object.entries(all[till] ?? {}));
   let writing: Promise<void> = Promise.resolve();

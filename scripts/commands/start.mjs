@@ -5,8 +5,8 @@ import { readArguments, readPort } from '../arguments.mjs';
 import { CommandError } from '../entry.mjs';
 import { appRoot } from '../paths.mjs';
 import { prepare } from '../prepare.mjs';
+import { chooseRole } from '../role.mjs';
 
-const defaultPort = 3030;
 const note = (/** @type {string} */ line) => console.error(line);
 
 /**
@@ -16,21 +16,27 @@ const note = (/** @type {string} */ line) => console.error(line);
 export async function main(argv) {
   const { values } = readArguments(argv, {
     port: { type: 'string', value: 'N', help: 'the port, 3030 unless told' },
+    upstream: { type: 'string', value: 'HÔTE:PORT', help: 'the till program to work for' },
     root: { type: 'string', value: 'DOSSIER', help: 'the folder of the shop' },
     'no-open': { type: 'boolean', help: 'leave the browser closed' },
     demo: { type: 'boolean', help: 'three recordings, without a screen' },
   });
-  const port = readPort(values['port'], defaultPort);
+  const chosenPort = values['port'] === undefined ? null : readPort(values['port'], 0);
   await prepare(['node', 'app'], note);
   if (values['demo']) return (await import('../demo.mjs')).demo(note);
 
   const root = shopRoot(values['root'], process.env, process.platform, homedir());
-  const { createCompanion, PortTakenError } = await import('../counter.mjs').then((counter) =>
+  const { createCompanion, PortTakenError, ...shopPort } = await import('../counter.mjs').then((counter) =>
     counter.importCompanion(),
   );
+  const { port, upstream, says } = await chooseRole(
+    { upstream: values['upstream'], port: chosenPort },
+    { ...shopPort, isLaGrace },
+  );
+  if (says) console.log(says);
   const log = await openLog(root);
   const databaseUrl = process.env['DATABASE_URL'];
-  const shop = { root, ...(databaseUrl && { databaseUrl }) };
+  const shop = { root, ...(databaseUrl && { databaseUrl }), ...(upstream && { upstream }) };
   const companion = await createCompanion({ appFolder: appRoot, port, log, ...shop }).catch(async (error) => {
     throw error instanceof PortTakenError ? new CommandError(await describeTakenPort(port)) : explain(error, port);
   });
