@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { LaGraceError } from '../errors.ts';
+import { type CounterNumbering, counterSchema, numberingSchema } from '../schema/documents.ts';
 import type { Json, ShopEvent } from '../schema/events.ts';
 import { type TreeListing, type TreeUse, treeListingSchema } from '../schema/tree.ts';
+import { readServerSentEvents } from './server-sent-events.ts';
 
 export interface CompanionClientOptions {
   /** Where the companion is, without a slash at the end; empty for the origin of the page. */
@@ -15,6 +17,8 @@ export interface CallOptions {
 }
 export interface WriteFileOptions extends CallOptions {
   sha256: string;
+  /** When it was last changed, epoch milliseconds. */
+  mtime: number;
   /** The digest that must still be there, null for nothing. */
   replaces: string | null;
 }
@@ -32,16 +36,19 @@ export interface CompanionFile {
 export interface CompanionClient {
   /** The id of the folder it mirrors; null when it is not ours, or mirrors none. */
   rootId(options: CallOptions): Promise<string | null>;
-  /** All of the tree, or what changed after a revision. */
-  listTree(options: CallOptions & { since?: number }): Promise<TreeListing>;
+  /** What changed in the tree after a revision, first in one listing, then as it happens. Ends when the companion does. */
+  followTree(since: number, options: CallOptions): AsyncGenerator<TreeListing>;
   readFile(path: string, options: CallOptions): Promise<CompanionFile>;
-  writeFile(path: string, content: Blob, options: WriteFileOptions): Promise<void>;
+  /** Resolves to the tree's revision with the file in it, null when the companion does not say. `logs/ai.log` is appended to. */
+  writeFile(path: string, content: Blob, options: WriteFileOptions): Promise<number | null>;
   deleteFile(path: string, options: CallOptions & { replaces: string }): Promise<void>;
-  /** Adds whole entries to `logs/ai.log`. */
-  appendLog(lines: string, options: CallOptions): Promise<void>;
   reportUse(uses: readonly TreeUse[], options: CallOptions): Promise<void>;
   postEvents(events: readonly ShopEvent[], options: CallOptions): Promise<void>;
   putDocument(id: string, document: Json, options: CallOptions): Promise<void>;
+  /** The counter of a profile: always the same one for the same profile. */
+  assign(profileId: string, options: CallOptions): Promise<string>;
+  /** The last number that the companion received of each of a counter's series. */
+  numbering(counter: string, options: CallOptions): Promise<CounterNumbering>;
 }
 
 /** The companion understood and will not do it: sending the same again makes no sense. */
@@ -58,6 +65,10 @@ const healthSchema = v.object({
   tree: v.optional(v.object({ rootId: v.string() })),
 });
 const problemSchema = v.object({ error: v.object({ code: v.string(), message: v.string() }) });
+
+const jsonHeaders = { 'content-type': 'application/json' };
+/** The companion says something at least every 15 s. */
+const silenceMs = 45_000;
 
 export function createCompanionClient({ origin, fetch, timeoutMs = 15_000 }: CompanionClientOptions): CompanionClient {
   const ask = async (path: string, init: RequestInit & CallOptions): Promise<Response> => {
@@ -83,7 +94,7 @@ export function createCompanionClient({ origin, fetch, timeoutMs = 15_000 }: Com
     }
   };
   const sendJson = async (method: string, path: string, body: unknown, { signal }: CallOptions): Promise<void> => {
-    const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), signal };
+    const init = { method, headers: jsonHeaders, body: JSON.stringify(body), signal };
     await finish(await askShortly(path, init));
   };
 
@@ -92,11 +103,15 @@ export function createCompanionClient({ origin, fetch, timeoutMs = 15_000 }: Com
       const health = v.safeParse(healthSchema, await readJson(await askShortly('/api/health', { signal })));
       return (health.success && health.output.tree?.rootId) || null;
     },
-    async listTree({ signal, since }) {
-      const query = since === undefined ? '' : `?since=${since}`;
-      const listing = v.safeParse(treeListingSchema, await readJson(await ask(`/api/tree${query}`, { signal })));
-      if (listing.success) return listing.output;
-      throw new LaGraceError('network-failed', `the companion's tree makes no sense: ${listing.issues[0].message}`);
+    async *followTree(since, { signal }) {
+      const { body } = await ask(`/api/tree/stream?since=${since}`, { signal });
+      if (!body) return;
+      for await (const data of readServerSentEvents(body, silenceMs)) {
+        const listing = v.safeParse(treeListingSchema, parseJson(data));
+        if (!listing.success)
+          throw new LaGraceError('network-failed', `the companion's tree makes no sense: ${listing.issues[0].message}`);
+        yield listing.output;
+      }
     },
     async readFile(path, { signal }) {
       const { body, headers } = await ask(addressOf(path), { signal });
@@ -106,10 +121,17 @@ export function createCompanionClient({ origin, fetch, timeoutMs = 15_000 }: Com
       await body?.cancel();
       throw new LaGraceError('network-failed', `the companion gave ${path} without its size or digest`);
     },
-    async writeFile(path, content, { sha256, replaces, signal }) {
+    async writeFile(path, content, { sha256, mtime, replaces, signal }) {
       const condition = replaces === null ? { 'if-none-match': '*' } : { 'if-match': `"${replaces}"` };
-      const headers = { 'content-type': 'application/octet-stream', 'repr-digest': digestHeader(sha256), ...condition };
-      await finish(await ask(addressOf(path), { method: 'PUT', headers, body: content, signal }));
+      const headers = {
+        'content-type': 'application/octet-stream',
+        'repr-digest': digestHeader(sha256),
+        'x-mtime': String(mtime),
+        ...condition,
+      };
+      const response = await ask(addressOf(path), { method: 'PUT', headers, body: content, signal });
+      await finish(response);
+      return readRevision(response.headers.get('tree-revision'));
     },
     async deleteFile(path, { replaces, signal }) {
       try {
@@ -119,11 +141,18 @@ export function createCompanionClient({ origin, fetch, timeoutMs = 15_000 }: Com
         if (!(thrown instanceof CompanionRefusal && thrown.status === 404)) throw thrown;
       }
     },
-    appendLog: (lines, options) => sendJson('POST', '/api/logs', { lines }, options),
     reportUse: (uses, options) => sendJson('POST', '/api/tree/use', uses, options),
     postEvents: (events, options) => sendJson('POST', '/api/ai/event', events, options),
     putDocument: (id, document, options) =>
       sendJson('PUT', `/api/documents/${encodeURIComponent(id)}`, document, options),
+    async assign(profileId, { signal }) {
+      const init = { method: 'POST', headers: jsonHeaders, body: JSON.stringify({ profileId }), signal };
+      return (await parseAnswer(counterSchema, await askShortly('/api/counters', init))).counter;
+    },
+    async numbering(counter, { signal }) {
+      const address = `/api/counters/${encodeURIComponent(counter)}/numbering`;
+      return parseAnswer(numberingSchema, await askShortly(address, { signal }));
+    },
   };
 }
 
@@ -138,12 +167,30 @@ export function digestHeader(sha256: string): string {
   return `sha-256=:${btoa(String.fromCharCode(...bytes))}:`;
 }
 
+async function parseAnswer<T>(schema: v.GenericSchema<unknown, T>, response: Response): Promise<T> {
+  const parsed = v.safeParse(schema, await readJson(response));
+  if (parsed.success) return parsed.output;
+  throw new LaGraceError('network-failed', `${response.url} makes no sense: ${parsed.issues[0].message}`);
+}
+
 async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json();
   } catch (thrown) {
     throw new LaGraceError('network-failed', `${response.url} answered no JSON`, { cause: thrown });
   }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export function readRevision(header: string | null): number | null {
+  return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }
 
 /** An answer that nobody reads would hold its connection. */

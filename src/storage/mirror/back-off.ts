@@ -1,8 +1,8 @@
 const firstMs = 1000;
-const longestMs = 60_000;
+const longestMs = 30_000;
 
 /**
- * How long to wait after so many failures in a row: twice as long each time, up to a minute, and any share of that from a
+ * How long to wait after so many failures in a row: twice as long each time, up to half a minute, and any share of that from a
  * half on, so that several counters do not all come at once. `random` gives 0 to 1.
  */
 export function backOffMs(failures: number, random: () => number): number {

@@ -1,6 +1,6 @@
 import { type HttpStack, Upload } from 'tus-js-client';
 import { isAbort, LaGraceError } from '../../errors.ts';
-import { CompanionRefusal } from '../companion-client.ts';
+import { CompanionRefusal, readRevision, type WriteFileOptions } from '../companion-client.ts';
 import type { MirrorMemory } from './memory.ts';
 
 /** Bigger files are sent by a protocol that goes on where it was broken off. */
@@ -13,31 +13,32 @@ export interface ResumableOptions {
   /** How requests are made where there is no XMLHttpRequest. */
   httpStack?: HttpStack;
 }
-export interface UploadedFile {
-  path: string;
-  sha256: string;
-  replaces: string | null;
-  signal: AbortSignal;
-}
+/** Does what `CompanionClient.writeFile` does. */
+export type UploadResumably = (path: string, content: Blob, options: WriteFileOptions) => Promise<number | null>;
 
-/** Sends big files in one piece or several: what was received before a page went away is not sent again. Rejects as `writeFile` does. */
-export function createResumableUpload({ endpoint, memory, httpStack }: ResumableOptions) {
-  return async (content: Blob, { path, sha256, replaces, signal }: UploadedFile): Promise<void> => {
+/** Sends big files so that what was received before a page went away is not sent again. */
+export function createResumableUpload({ endpoint, memory, httpStack }: ResumableOptions): UploadResumably {
+  return async (path, content, { sha256, mtime, replaces, signal }) => {
     signal.throwIfAborted();
     const begunAt = await memory.uploadUrl(path, sha256);
-    await new Promise<void>((resolve, reject) => {
+    const revision = await new Promise<number | null>((resolve, reject) => {
       const upload = new Upload(content, {
         endpoint,
         uploadUrl: begunAt,
-        metadata: { path, sha256, replaces: replaces ?? '' },
+        metadata: {
+          path,
+          sha256,
+          mtime: String(mtime),
+          ...(replaces === null ? { ifNoneMatch: '*' } : { ifMatch: `"${replaces}"` }),
+        },
         retryDelays: null,
         storeFingerprintForResuming: false,
         ...(httpStack && { httpStack }),
         onUploadUrlAvailable: () => {
           if (upload.url) memory.setUploadUrl(path, { sha256, url: upload.url }).catch(reject);
         },
-        onSuccess: () => resolve(),
-        onError: reject,
+        onSuccess: ({ lastResponse }) => resolve(readRevision(lastResponse.getHeader('tree-revision') ?? null)),
+        onError: (error) => (isThereAlready(error) ? resolve(null) : reject(error)),
       });
       signal.addEventListener(
         'abort',
@@ -56,7 +57,13 @@ export function createResumableUpload({ endpoint, memory, httpStack }: Resumable
       throw explain(path, status, thrown);
     });
     await memory.setUploadUrl(path, null);
+    return revision;
   };
+}
+
+/** The companion has this very content: another counter was quicker, or its last answer got lost. */
+function isThereAlready(error: Error): boolean {
+  return statusOf(error) === 412 && error.message.includes('already-there');
 }
 
 function statusOf(thrown: unknown): number {
