@@ -13,7 +13,7 @@ import { appRoot, nodeRoot } from './paths.mjs';
  * What a page of the app gives its host.
  * @typedef {object} AppInPage
  * @property {Promise<unknown>} ready
- * @property {(input: ArrayBuffer) => Promise<{turn: Turn, audio: ArrayBuffer | null}>} processAudio
+ * @property {(input: ArrayBuffer, options: {apart: boolean}) => Promise<{turn: Turn, audio: ArrayBuffer | null}>} processAudio
  */
 /**
  * The built app, open in a browser without a screen.
@@ -23,7 +23,7 @@ import { appRoot, nodeRoot } from './paths.mjs';
  * @property {number} readyMs from asking for the page to being ready
  * @property {() => Promise<number>} reopen asks for the page again; gives the same time
  * @property {() => Promise<void>} stopServer ends the companion, as when the network goes
- * @property {(wav: Buffer) => Promise<SpokenTurn>} processAudio rejects with a CounterError
+ * @property {(wav: Buffer) => Promise<SpokenTurn>} processAudio a turn that knows nothing of the others; rejects with a CounterError
  * @property {() => Promise<void>} close
  */
 
@@ -184,7 +184,7 @@ async function processAudio(page, wav) {
     const host = /** @type {{lagrace: AppInPage}} */ (/** @type {unknown} */ (globalThis));
     const bytes = await new Blob(/** @type {Uint8Array<ArrayBuffer>[]} */ (list)).arrayBuffer();
     try {
-      const { turn, audio } = await host.lagrace.processAudio(bytes);
+      const { turn, audio } = await host.lagrace.processAudio(bytes, { apart: true });
       if (audio === null) return { turn, base64: null };
       let binary = '';
       for (const byte of new Uint8Array(audio)) binary += String.fromCharCode(byte);

@@ -20,6 +20,10 @@ export interface Config {
   earcons: boolean;
   /** Whether the log keeps what was said and answered; the owner turns that on. */
   keepTranscripts: boolean;
+  /** After this long without a word a dialogue is over; what was begun is kept. */
+  dialogueMinutes: number;
+  /** Mean log-probability of a transcript under which its amount is asked about before it is believed. */
+  doubtBelow: number;
 }
 
 export const defaults: Config = {
@@ -34,6 +38,8 @@ export const defaults: Config = {
   region: 'CD',
   earcons: true,
   keepTranscripts: false,
+  dialogueMinutes: 2,
+  doubtBelow: -0.6,
 };
 
 /** Defaults < saved settings < URL flags (`?backend=wasm&threads=1&model=ID&voice=ID&shortWindow=no`). Flags that make no sense are ignored. */
@@ -50,6 +56,7 @@ export function resolveConfig(saved: Settings, flags: URLSearchParams): Config {
   if (saved.region !== undefined) config.region = saved.region;
   if (saved.earcons !== undefined) config.earcons = saved.earcons;
   if (saved.keepTranscripts !== undefined) config.keepTranscripts = saved.keepTranscripts;
+  if (saved.dialogueMinutes !== undefined) config.dialogueMinutes = saved.dialogueMinutes;
 
   const backend = flags.get('backend');
   if (backend === 'auto' || backend === 'wasm' || backend === 'webgpu') config.backend = backend;

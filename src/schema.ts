@@ -150,5 +150,6 @@ export const settingsSchema = v.object({
   region: v.optional(v.picklist(['FR', 'BE', 'CD', 'CH'])),
   earcons: v.optional(v.boolean()),
   keepTranscripts: v.optional(v.boolean()),
+  dialogueMinutes: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(60))),
 });
 export type Settings = v.InferOutput<typeof settingsSchema>;

@@ -40,7 +40,9 @@ import type {
 import { answer as answerIntent } from './intents/index.ts';
 import { foldUtterance } from './nlu/utterance.ts';
 
+export { fixedQuestions } from './dialogue/say.ts';
 export * from './dialogue/state.ts';
+export { type DialogueView, emptyDialogueView, type OpenView, viewOf } from './dialogue/view.ts';
 
 type ReplyOf<T extends Reply['type']> = Extract<Reply, { type: T }>;
 
@@ -93,7 +95,7 @@ function settleFound(
   if (document !== null) return said({ ...state, shown: document }, understanding, sayShown(document));
   if (template === 'receipt' && invoice !== null) {
     const open = ask(receiptFor(invoice, context), context);
-    return said({ ...state, open, shown: null }, understanding, askQuestion(open, context.region));
+    return said({ ...state, open, shown: null }, understanding, askQuestion(open, context));
   }
   const which = request?.type === 'find-document' ? request.which : 'last';
   return said({ ...state, shown: null }, understanding, sayNotFound(template, which));
@@ -152,7 +154,7 @@ function beginUnlessKept(turn: Turn, kind: WantedKind): Step {
   const saysNothing = readBeginning(heard, ask(nothingWanted(kind, context), context), context) === null;
   if (state.kept === null || state.kept.kind !== kind || !saysNothing) return begun;
   const open: OpenDialogue = { ...ask(state.kept, context), question: 'resume' };
-  return said({ ...state, open, kept: null }, heard.understanding, askQuestion(open, context.region));
+  return said({ ...state, open, kept: null }, heard.understanding, askQuestion(open, context));
 }
 
 /** A new document, with what its first words say of it. */
@@ -170,7 +172,7 @@ function resume(turn: Turn, wanted: Wanted): Step {
   const open = ask(wanted, turn.context);
   const state = { ...turn.state, open, kept: null };
   return {
-    ...said(state, turn.heard.understanding, askQuestion(open, turn.context.region)),
+    ...said(state, turn.heard.understanding, askQuestion(open, turn.context)),
     effects: keepDraft(wanted),
   };
 }
@@ -227,10 +229,7 @@ function obey(turn: Turn, open: OpenDialogue, control: Control): Step {
       };
     }
     case 'repeat':
-      return say(
-        withState(turn, { open: touch(open, context) }),
-        state.lastAnswer ?? askQuestion(open, context.region),
-      );
+      return say(withState(turn, { open: touch(open, context) }), state.lastAnswer ?? askQuestion(open, context));
     case 'help':
       return say(withState(turn, { open: touch(open, context) }), explain(open));
     case 'resume':
@@ -262,7 +261,7 @@ function deny(turn: Turn, open: OpenDialogue): Step {
   if (open.question === 'which-amount' || open.question === 'check-amount') return change(turn, open, 'amount');
   if (open.question === 'change') {
     const confirm: OpenDialogue = { ...touch(open, context), question: 'confirm' };
-    return say({ ...turn, state: { ...state, open: confirm } }, askQuestion(confirm, context.region));
+    return say({ ...turn, state: { ...state, open: confirm } }, askQuestion(confirm, context));
   }
   return miss(turn, open);
 }
@@ -271,7 +270,7 @@ function deny(turn: Turn, open: OpenDialogue): Step {
 function change(turn: Turn, open: OpenDialogue, what: 'amount' | 'client' | null): Step {
   const question: Question = what ?? (open.question === 'check-amount' ? 'amount' : 'change');
   const asked: OpenDialogue = { ...touch(open, turn.context), question, misses: 0 };
-  return say(withState(turn, { open: asked }), `D’accord. ${askQuestion(asked, turn.context.region)}`);
+  return say(withState(turn, { open: asked }), `D’accord. ${askQuestion(asked, turn.context)}`);
 }
 
 /** Parts that were said, put in; then what is still missing is asked, or all of it read back. */
@@ -285,7 +284,7 @@ function fill(turn: Turn, open: OpenDialogue, reply: ReplyOf<'fill'>, sure: bool
     const question = other ? 'which-amount' : 'check-amount';
     const asked: OpenDialogue = { ...ask(wanted, context), question, candidates: reply.amounts };
     return {
-      ...said({ ...state, open: asked }, understanding, askQuestion(asked, context.region)),
+      ...said({ ...state, open: asked }, understanding, askQuestion(asked, context)),
       effects: keepDraft(wanted),
     };
   }
@@ -294,7 +293,7 @@ function fill(turn: Turn, open: OpenDialogue, reply: ReplyOf<'fill'>, sure: bool
   const confirms = open.question === 'confirm' && heard.understanding.intent === 'affirm';
   if (confirms && isSameWanted(filled, open.wanted)) return affirm(turn, open);
   return {
-    ...said({ ...state, open: asked }, understanding, askQuestion(asked, context.region)),
+    ...said({ ...state, open: asked }, understanding, askQuestion(asked, context)),
     effects: keepDraft(filled),
   };
 }
@@ -313,7 +312,7 @@ function withParts(wanted: Wanted, { client, currency, amounts }: ReplyOf<'fill'
 
 function miss(turn: Turn, open: OpenDialogue, instead?: string): Step {
   const asked: OpenDialogue = { ...touch(open, turn.context), misses: open.misses + 1 };
-  const answer = instead ?? afterMiss(asked, turn.context.region);
+  const answer = instead ?? afterMiss(asked, turn.context);
   const state = { ...turn.state, open: asked };
   return said(state, { intent: 'unknown', confidence: 0, by: 'none', slots: {} }, answer);
 }
@@ -370,8 +369,8 @@ function slotsOf({ amounts: [amount], currency, client }: ReplyOf<'fill'>): Slot
   };
 }
 
-function backTo(open: OpenDialogue | null, answer: string, { region }: DialogueContext): string {
-  return open === null ? answer : `${answer} ${askQuestion(open, region)}`;
+function backTo(open: OpenDialogue | null, answer: string, context: DialogueContext): string {
+  return open === null ? answer : `${answer} ${askQuestion(open, context)}`;
 }
 
 function withState(turn: Turn, changes: Partial<DialogueState>): Turn {

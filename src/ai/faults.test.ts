@@ -35,7 +35,7 @@ async function setUp(rules: string, seed = 1) {
     intents: wrap(intents, 'nlu'),
     tts: wrap(tts, 'tts'),
     play: wrap(loudspeaker, 'loudspeaker').play,
-    respond: () => 'Bonjour. Que puis-je faire?',
+    respond: async ({ understanding }) => ({ understanding, answer: 'Bonjour. Que puis-je faire?' }),
     splitSentences: (answer) => answer.split(/(?<=\.) /),
     speaker: 0,
     models: () => ({}),

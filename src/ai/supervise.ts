@@ -3,7 +3,7 @@ import { LaGraceError } from '../errors.ts';
 import { backends, understandingSchema } from '../schema.ts';
 import { within } from './abort.ts';
 import { type IntentModel, type SpeechToText, type TextToSpeech, utteranceSampleRate } from './engines.ts';
-import type { Hear, Play } from './turn.ts';
+import type { Hear, Play, Respond } from './turn.ts';
 
 /** How long the parts of a turn may take, in milliseconds. What takes longer hangs. */
 export interface TimeLimits {
@@ -16,6 +16,8 @@ export interface TimeLimits {
   transcribeMs: number;
   transcribePerSecondMs: number;
   understandMs: number;
+  /** What was asked for, done and answered: a document's first number may wait for the companion. */
+  respondMs: number;
   /** One sentence of the voice. */
   speakMs: number;
   /** Playing: what it lasts, and this much more. */
@@ -28,6 +30,7 @@ export const defaultTimeLimits: TimeLimits = {
   transcribeMs: 10_000,
   transcribePerSecondMs: 3000,
   understandMs: 5000,
+  respondMs: 10_000,
   speakMs: 10_000,
   playExtraMs: 5000,
 };
@@ -36,6 +39,7 @@ export const defaultTimeLimits: TimeLimits = {
 export interface Engines {
   stt: SpeechToText;
   intents: IntentModel;
+  respond: Respond;
   tts: TextToSpeech;
   play: Play | null;
 }
@@ -45,7 +49,7 @@ export interface Engines {
  * port promises is a LaGraceError model-failed (sound-blocked for the loudspeaker). An
  * answer's time counts from when its model is loaded.
  */
-export function supervise({ stt, intents, tts, play }: Engines, limits: TimeLimits): Engines {
+export function supervise({ stt, intents, respond, tts, play }: Engines, limits: TimeLimits): Engines {
   return {
     stt: {
       load: stt.load,
@@ -69,6 +73,8 @@ export function supervise({ stt, intents, tts, play }: Engines, limits: TimeLimi
         );
       },
     },
+    respond: (heard, { signal }) =>
+      answered('the dialogue', replySchema, limits.respondMs, signal, (limited) => respond(heard, { signal: limited })),
     tts: {
       load: tts.load,
       speak: async (sentence, { signal, ...speaker }) => {
@@ -103,6 +109,7 @@ const transcriptSchema = v.strictObject({
   confidence: v.pipe(v.number(), v.finite()),
   backend: v.picklist(backends),
 });
+const replySchema = v.strictObject({ understanding: understandingSchema, answer: v.string() });
 const speechSchema = v.strictObject({ samples: samplesSchema, sampleRate: sampleRateSchema });
 export const heardRecordingSchema = v.strictObject({
   utterance: v.nullable(samplesSchema),

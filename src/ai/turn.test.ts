@@ -19,7 +19,7 @@ function setUp(changes: Partial<TurnDependencies> = {}) {
     stt: { load: loaded, transcribe: async () => ({ text: 'bonjour', confidence: -0.1, backend: 'wasm' }) },
     intents: { load: loaded, understand: async () => greeting },
     tts: { load: loaded, speak: async () => sound },
-    respond: () => 'Bonjour! Comment puis-je vous aider?',
+    respond: async ({ understanding }) => ({ understanding, answer: 'Bonjour! Comment puis-je vous aider?' }),
     splitSentences: (answer) => answer.split(/(?<=[!?]) /),
     play: async (_, { onStart }) => onStart(),
     speaker: 0,
@@ -91,7 +91,10 @@ describe('a turn', () => {
     const { dependencies } = setUp({
       stt: { load: loaded, transcribe: async () => ({ text: '', confidence: 0, backend: 'wasm' }) },
       intents: { load: loaded, understand },
-      respond: ({ intent }) => (intent === 'unknown' ? 'Je n’ai pas bien compris.' : 'autre'),
+      respond: async ({ understanding }) => ({
+        understanding,
+        answer: understanding.intent === 'unknown' ? 'Je n’ai pas bien compris.' : 'autre',
+      }),
     });
     const turn = await runTurn({ kind: 'speech', hear: speech }, dependencies, signal());
     expect(turn).toMatchObject({ outcome: 'not-understood', answer: 'Je n’ai pas bien compris.' });

@@ -2,6 +2,7 @@ import { isAbort, toLaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Outcome, Timings, Turn, Understanding } from '../schema.ts';
 import { orAbort } from './abort.ts';
+import type { Heard as HeardWords } from './dialogue/state.ts';
 import type { Speech, Utterance } from './engines.ts';
 import { defaultTimeLimits, type Engines, supervise, superviseHear, type TimeLimits } from './supervise.ts';
 
@@ -33,10 +34,20 @@ export type TurnEvent =
 /** Plays one stretch of sound to its end; `onStart` is called when it begins to be heard. */
 export type Play = (speech: Speech, options: { signal: AbortSignal; onStart: () => void }) => Promise<void>;
 
+/** What was meant, given what was said before, and what to say to it. */
+export interface Reply {
+  understanding: Understanding;
+  answer: string;
+}
+/**
+ * Answers what was said, and does what it asks for: once, whatever becomes of the turn afterwards. Once `signal` aborts before that,
+ * nothing was done.
+ */
+export type Respond = (heard: HeardWords, options: { signal: AbortSignal }) => Promise<Reply>;
+
 /** `play` is null where the answer is made but not heard here. */
 export interface TurnDependencies extends Engines {
-  /** What to say to what was understood. */
-  respond: (understanding: Understanding) => string;
+  respond: Respond;
   /** An answer as the sentences to synthesise one by one. */
   splitSentences: (answer: string) => string[];
   speaker: number;
@@ -76,20 +87,22 @@ export async function runTurn(input: TurnInput, given: TurnDependencies, signal:
 }
 
 async function converse(input: TurnInput, turn: OpenTurn): Promise<Outcome> {
-  const understanding = input.kind === 'text' ? await understand(input.text, turn) : await listen(input.hear, turn);
-  if (understanding === null) return 'nothing-heard';
+  const heard = input.kind === 'text' ? await understand(input.text, turn) : await listen(input.hear, turn);
+  if (heard === null) return 'nothing-heard';
 
-  turn.report.understanding = understanding;
-  turn.emit({ type: 'understood', turnId: turn.report.id, understanding });
-  const answer = turn.dependencies.respond(understanding);
-  turn.report.answer = answer;
-  turn.emit({ type: 'answer', turnId: turn.report.id, text: answer });
+  const { dependencies, report, signal } = turn;
+  const { understanding, answer } = await dependencies.respond(heard, { signal });
+  signal.throwIfAborted();
+  report.understanding = understanding;
+  turn.emit({ type: 'understood', turnId: report.id, understanding });
+  report.answer = answer;
+  turn.emit({ type: 'answer', turnId: report.id, text: answer });
   await sayAnswer(answer, turn);
   return understanding.intent === 'unknown' ? 'not-understood' : 'answered';
 }
 
 /** Null when nobody spoke. Speech in which no words were found is not understood, which the clerk is told. */
-async function listen(hear: Hear, turn: OpenTurn): Promise<Understanding | null> {
+async function listen(hear: Hear, turn: OpenTurn): Promise<HeardWords | null> {
   const { dependencies, report, signal } = turn;
   turn.stage('listening');
   const { utterance, ...heard } = await superviseHear(hear)({ signal });
@@ -108,18 +121,20 @@ async function listen(hear: Hear, turn: OpenTurn): Promise<Understanding | null>
   report.transcriptConfidence = confidence;
   report.backend = backend;
   turn.emit({ type: 'transcript', turnId: report.id, text, confidence });
-  if (text === '') return notUnderstood;
-  return turn.time('nlu', () => dependencies.intents.understand(text, { signal }));
+  if (text === '') return { text, confidence, understanding: notUnderstood };
+  const understanding = await turn.time('nlu', () => dependencies.intents.understand(text, { signal }));
+  return { text, confidence, understanding };
 }
 
-async function understand(typed: string, turn: OpenTurn): Promise<Understanding | null> {
+async function understand(typed: string, turn: OpenTurn): Promise<HeardWords | null> {
   const { dependencies, report, signal } = turn;
   const text = typed.trim();
   report.transcript = text;
   turn.emit({ type: 'transcript', turnId: report.id, text, confidence: null });
   if (text === '') return null;
   turn.stage('thinking');
-  return turn.time('nlu', () => dependencies.intents.understand(text, { signal }));
+  const understanding = await turn.time('nlu', () => dependencies.intents.understand(text, { signal }));
+  return { text, confidence: null, understanding };
 }
 
 /** Synthesises the next sentence while one is heard. A voice that fails costs the sound, not the turn: the answer is on screen. */

@@ -36,7 +36,7 @@ function setUp(changes: Partial<AssistantParts> = {}) {
       speak: async () => ({ samples: new Float32Array(100), sampleRate: 22_050 }),
     },
     models: [{ packId: 'whisper-fake', task: 'stt', name: 'Essai', trial: true }],
-    respond: () => 'Bonjour!',
+    respond: async ({ understanding }) => ({ understanding, answer: 'Bonjour!' }),
     splitSentences: (answer) => [answer],
     play: async (_, { onStart }) => onStart(),
     speaker: 0,

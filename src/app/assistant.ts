@@ -1,9 +1,9 @@
 import type { IntentModel, Loaded, LoadProgress, SpeechToText, TextToSpeech } from '../ai/engines.ts';
 import type { TimeLimits } from '../ai/supervise.ts';
-import { createTurns, type Hear, type Play, type TurnEvent } from '../ai/turn.ts';
+import { createTurns, type Hear, type Play, type Respond, type TurnEvent } from '../ai/turn.ts';
 import { type LaGraceError, toLaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { Task, Turn, Understanding } from '../schema.ts';
+import type { Task, Turn } from '../schema.ts';
 import type { Ears } from '../workers/client.ts';
 import type { Assistant, AssistantEvent, ModelInUse, NoticeReport } from './assistant-port.ts';
 import { createMicrophoneEar, type ListeningLimits, type OpenMicrophone } from './microphone-ear.ts';
@@ -16,7 +16,9 @@ export interface AssistantParts {
   intents: IntentModel;
   tts: TextToSpeech;
   models: ModelInUse[];
-  respond: (understanding: Understanding) => string;
+  respond: Respond;
+  /** Answers apart from the counter's dialogue, with none of its past. */
+  startApart?: () => Respond;
   splitSentences: (answer: string) => string[];
   play: Play;
   speaker: number;
@@ -41,12 +43,14 @@ export interface HostTurn {
   turn: Turn;
   sentences: Extract<TurnEvent, { type: 'sentence' }>['speech'][];
 }
+/** What a host hands over. `apart`: a turn with no past, which leaves the counter's dialogue alone. */
+export type HostInput = ({ recording: Recording } | { text: string }) & { apart?: boolean };
 /** What a host program, or a test, can ask for besides what a person can. */
 export interface HostAssistant extends Assistant {
   /** Resolves once a turn can run; rejects when a model cannot be loaded. */
   ready(): Promise<Loaded>;
   /** A turn on a recording or on typed text, shown on screen but not played. */
-  process(input: { recording: Recording } | { text: string }): Promise<HostTurn>;
+  process(input: HostInput): Promise<HostTurn>;
 }
 
 /** Puts the engines behind the screen's port: runs turns, loads models, and tells listeners what happens. */
@@ -103,7 +107,7 @@ export function createAssistant(parts: AssistantParts): HostAssistant {
         'text' in input
           ? { kind: 'text', text: input.text }
           : { kind: 'speech', hear: parts.hearRecording(input.recording) },
-        { dependencies: { emit, play: null } },
+        { dependencies: { emit, play: null, ...(input.apart && parts.startApart && { respond: parts.startApart() }) } },
       );
       return { turn, sentences: turn.outcome === 'cancelled' ? [] : sentences };
     },

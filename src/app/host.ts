@@ -13,10 +13,13 @@ export interface ProcessedTurn {
 export interface LaGraceHost {
   /** Resolves once models are loaded; rejects with the reason when they cannot be. */
   readonly ready: Promise<Loaded>;
-  /** A whole turn on a sound file's bytes, or on mono samples at 16 kHz. Never rejects for bad sound: the turn says why. */
-  processAudio(recording: ArrayBuffer | Float32Array): Promise<ProcessedTurn>;
+  /**
+   * A whole turn on a sound file's bytes, or on mono samples at 16 kHz. Never rejects for bad sound: the turn says why. It goes on with the
+   * counter's dialogue, unless `apart`: then it knows nothing of what was said before.
+   */
+  processAudio(recording: ArrayBuffer | Float32Array, options?: { apart?: boolean }): Promise<ProcessedTurn>;
   /** The same turn on typed text. */
-  processText(text: string): Promise<ProcessedTurn>;
+  processText(text: string, options?: { apart?: boolean }): Promise<ProcessedTurn>;
 }
 
 export function createHost(assistant: HostAssistant): LaGraceHost {
@@ -29,8 +32,8 @@ export function createHost(assistant: HostAssistant): LaGraceHost {
   };
   return {
     ready,
-    processAudio: (recording) => process({ recording }),
-    processText: (text) => process({ text }),
+    processAudio: (recording, options) => process({ recording, ...options }),
+    processText: (text, options) => process({ text, ...options }),
   };
 }
 

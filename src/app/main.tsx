@@ -3,12 +3,14 @@ import './base.css';
 import espeakData from 'virtual:espeak-data';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { fixedQuestions } from '../ai/dialogue.ts';
 import type { TextToSpeech } from '../ai/engines.ts';
 import { splitSentences } from '../ai/french/sentences.ts';
-import { answer, fixedAnswers } from '../ai/intents/index.ts';
+import { fixedAnswers } from '../ai/intents/index.ts';
 import { renderAhead } from '../ai/render-ahead.ts';
 import { type Config, resolveConfig, threadBudget } from '../config.ts';
-import type { Task, Understanding } from '../schema.ts';
+import type { Task } from '../schema.ts';
+import { createCompanionClient } from '../storage/companion-client.ts';
 import { readSettings } from '../storage/settings.ts';
 import {
   type ClientOptions,
@@ -35,6 +37,7 @@ import { openPageStorage } from './page-storage.ts';
 import { createLoudspeaker } from './player.ts';
 import { decodeWithBrowser, hearRecording } from './recording.ts';
 import { StartFailure } from './StartFailure.tsx';
+import { openShop, type Shop } from './shop.ts';
 import { CounterProvider, createCounterStore } from './store.ts';
 import { describeSpeech } from './turn-log.ts';
 
@@ -46,6 +49,8 @@ const { log } = storage;
 const loudspeaker = createLoudspeaker();
 const modelsUrl = new URL('models/', document.baseURI).href;
 const now = (): number => performance.now();
+/** A companion that is there says at once which counter this is. */
+const findCounterMs = 10_000;
 
 /** The engines behind their workers, as this machine and the configuration want them. */
 function connectEngines(
@@ -113,17 +118,6 @@ function connectEngines(
   };
 }
 
-/** Answers with the shop's sentences, and remembers the last one for who asks to hear it again. */
-function createRespond(region: Config['region']): (understanding: Understanding) => string {
-  let previousAnswer: string | undefined;
-  return (understanding) => {
-    const context = { now: new Date(), region, ...(previousAnswer !== undefined && { previousAnswer }) };
-    const said = answer(understanding, context);
-    previousAnswer = said;
-    return said;
-  };
-}
-
 /** Only a build for tests (`vite build --mode faults`) can make the page's parts fail; others leave this out. */
 async function readFaults(): Promise<PageFaults | null> {
   if (import.meta.env.MODE !== 'faults') return null;
@@ -131,7 +125,7 @@ async function readFaults(): Promise<PageFaults | null> {
   return startFaults(new URLSearchParams(location.search));
 }
 
-async function startAssistant(config: Config): Promise<HostAssistant> {
+async function startAssistant(config: Config, { dialogue }: Shop): Promise<HostAssistant> {
   const models = chooseModels(await fetchManifest(modelsUrl, fetch), config);
   storage.setPacks(Object.values(models));
   const faults = await readFaults();
@@ -140,7 +134,7 @@ async function startAssistant(config: Config): Promise<HostAssistant> {
     for (const listener of lostListeners) listener(task);
   };
   const engines = connectEngines(models, config, { onLost, faults });
-  const fixedSentences = fixedAnswers(config.region).flatMap((fixed) => splitSentences(fixed));
+  const fixedSentences = [...fixedAnswers(config.region), ...fixedQuestions].flatMap((fixed) => splitSentences(fixed));
   const ahead = renderAhead(engines.tts, fixedSentences, config.speaker);
   const parts: AssistantParts = {
     ...engines,
@@ -148,7 +142,8 @@ async function startAssistant(config: Config): Promise<HostAssistant> {
     renderAhead: ahead.renderAll,
     onWorkerLost: (listener) => lostListeners.add(listener),
     models: modelsInUse(models),
-    respond: createRespond(config.region),
+    respond: dialogue.respond,
+    startApart: dialogue.startApart,
     splitSentences,
     play: loudspeaker.play,
     speaker: config.speaker,
@@ -193,11 +188,18 @@ async function start(): Promise<void> {
   }
   try {
     const config = resolveConfig(await readSettings(log), new URLSearchParams(location.search));
-    const assistant = await startAssistant(config);
+    const shop = await openShop({
+      config,
+      registry: createCompanionClient({ origin: '', fetch: fetch.bind(window) }),
+      log,
+    });
+    void shop.findCounter({ signal: AbortSignal.timeout(findCounterMs) });
+    const assistant = await startAssistant(config, shop);
     const store = createCounterStore(assistant, {
       firstStart: createFirstStart(() => localStorage),
       schedule: onNextFrame,
       storage: storage.state,
+      dialogue: shop.dialogue.view,
     });
     window.lagrace = createHost(assistant);
     for (const gesture of ['pointerdown', 'keydown']) {

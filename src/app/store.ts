@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react';
 import { createStore, type StoreApi, useStore } from 'zustand';
+import { type DialogueView, emptyDialogueView } from '../ai/dialogue.ts';
 import type { Assistant, AssistantEvent } from './assistant-port.ts';
+import type { DialogueStore } from './counter/dialogue.ts';
 import { reduceAssistantEvent } from './counter/reducer.ts';
 import { type CounterView, emptyView } from './counter/view.ts';
 import type { FirstStart } from './first-start.ts';
@@ -23,6 +25,8 @@ export interface CounterState extends CounterView, CounterIntents {
   level: number;
   /** True on the first start with trial models, until the first turn. */
   tellsTrial: boolean;
+  /** Where the dialogue stands. */
+  dialogue: DialogueView;
   /** How the browser keeps the files; null where nobody looks. */
   storage: StorageState | null;
 }
@@ -31,6 +35,7 @@ export type CounterStore = StoreApi<CounterState>;
 export interface CounterStoreOptions {
   firstStart?: FirstStart;
   storage?: StorageStore;
+  dialogue?: DialogueStore;
   /** Epoch, milliseconds. */
   now?: () => number;
   /** When the screen takes what happened in a turn; at once unless told. A turn must not wait for each drawing of its progress. */
@@ -44,6 +49,7 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
     ...emptyView,
     level: 0,
     tellsTrial: false,
+    dialogue: options.dialogue?.getState() ?? emptyDialogueView,
     storage: options.storage?.getState() ?? null,
     pressTalk() {
       progress.flush();
@@ -80,6 +86,7 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
     progress.add({ event, at: now() });
     if (!isWithinTurn(event)) progress.flush();
   });
+  options.dialogue?.subscribe((dialogue) => store.setState({ dialogue }));
   options.storage?.subscribe((storage, { notice: before }) => {
     store.setState({ storage });
     const { notice } = storage;

@@ -36,6 +36,7 @@ export function startConversation(intents: IntentModel, changes: Partial<Dialogu
     home: 'USD',
     idleMs: 120_000,
     doubtBelow: -0.6,
+    terms: { discount: null, taxRate: 0 },
     newId: () => `document-${++ids}`,
     ...changes,
   };

@@ -1,11 +1,12 @@
 import type { Config } from '../../config.ts';
-import { fromMinor, minorDigits } from '../../documents/money.ts';
+import { fromMinor, minorDigits, toMinor } from '../../documents/money.ts';
 import type { Sales } from '../../documents/sales.ts';
+import { totalsOf } from '../../documents/totals.ts';
 import type { DocumentKind, IssuedDocument } from '../../schema/documents.ts';
 import type { Period, PrintTemplate } from '../../schema.ts';
 import { sayNumber } from '../french/say-number.ts';
 import { writeAmount } from '../intents/amount-text.ts';
-import type { Money, OpenDialogue, Question, Wanted, WantedKind } from './state.ts';
+import type { DialogueContext, Money, OpenDialogue, Question, Terms, Wanted, WantedKind } from './state.ts';
 
 /** A kind with its articles, as sentences need it. */
 export const kindWords: Record<DocumentKind, { one: string; the: string; this: string; made: string }> = {
@@ -25,14 +26,23 @@ const printed: Record<PrintTemplate, string> = {
 const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const money = ({ value, currency }: Money): string => writeAmount(value, currency);
 
-function describe({ amount, client, kind }: Pick<Wanted, 'amount' | 'client' | 'kind'>): string {
+/** A wanted document in words: "une facture de 250 dollars pour Marie". */
+export function describeWanted({ amount, client, kind }: Pick<Wanted, 'amount' | 'client' | 'kind'>): string {
   const of = amount === null ? '' : ` de ${money(amount)}`;
   const to = client === null || client.name === null ? '' : ` pour ${client.name}`;
   return `${kindWords[kind].one}${of}${to}`;
 }
 
+/** What the customer pays, where the shop's discount or tax make another sum of the amount that was said. */
+export function totalDue({ amount, madeFrom }: Pick<Wanted, 'amount' | 'madeFrom'>, terms: Terms): Money | null {
+  const minor = amount && toMinor(amount.value, amount.currency);
+  if (amount === null || minor === null || madeFrom !== null) return null;
+  const { total } = totalsOf({ lines: [], amount: minor, ...terms });
+  return total === minor ? null : { value: fromMinor(total, amount.currency), currency: amount.currency };
+}
+
 /** The open question, as it is asked. */
-export function askQuestion(open: OpenDialogue, region: Config['region']): string {
+export function askQuestion(open: OpenDialogue, { region, terms }: Pick<DialogueContext, 'region' | 'terms'>): string {
   const { wanted, candidates } = open;
   switch (open.question) {
     case 'amount':
@@ -44,11 +54,11 @@ export function askQuestion(open: OpenDialogue, region: Config['region']): strin
     case 'client':
       return 'Pour qui ?';
     case 'confirm':
-      return readBack(wanted);
+      return readBack(wanted, terms);
     case 'change':
       return 'Que faut-il changer: le montant ou le client?';
     case 'resume':
-      return `${capitalised(describe(wanted))} n’est pas ${wanted.kind === 'invoice' ? 'finie' : 'fini'}. On reprend?`;
+      return `${capitalised(describeWanted(wanted))} n’est pas ${wanted.kind === 'invoice' ? 'finie' : 'fini'}. On reprend?`;
   }
 }
 
@@ -58,9 +68,11 @@ function sayCandidate({ value }: Money, region: Config['region']): string {
 }
 
 /** What will be written, for the clerk to confirm: "Une facture de 250 dollars pour Marie: est-ce exact?". */
-export function readBack(wanted: Wanted): string {
-  const anonymous = wanted.client?.name === null && wanted.kind !== 'receipt' ? ', sans nom' : '';
-  return `${capitalised(describe(wanted))}${anonymous}: est-ce exact?`;
+export function readBack(wanted: Wanted, terms: Terms): string {
+  const anonymous = wanted.client?.name === null && wanted.madeFrom === null ? ', sans nom' : '';
+  const due = totalDue(wanted, terms);
+  const toPay = due === null ? '' : `, ${money(due)} à payer`;
+  return `${capitalised(describeWanted(wanted))}${anonymous}${toPay}: est-ce exact?`;
 }
 
 /** How a dialogue begins when the amount is not known. */
@@ -95,9 +107,9 @@ const questionsToRepeat: ReadonlySet<Question> = new Set([
 ]);
 
 /** After words of which nothing was made: the question again; from the second time on, what can be said. */
-export function afterMiss(open: OpenDialogue, region: Config['region']): string {
+export function afterMiss(open: OpenDialogue, context: Pick<DialogueContext, 'region' | 'terms'>): string {
   if (open.misses >= 2) return `Je n’ai pas compris. ${choices[open.question]}`;
-  const again = questionsToRepeat.has(open.question) ? ` ${askQuestion(open, region)}` : '';
+  const again = questionsToRepeat.has(open.question) ? ` ${askQuestion(open, context)}` : '';
   return missed[open.question] + again;
 }
 
@@ -173,14 +185,5 @@ export const fixed = {
   whichDocument: 'Imprimer un document? Quel type de document?',
 } as const;
 
-/** Sentences that depend on nothing: a voice can have them ready. */
-export const fixedDialogueSentences: readonly string[] = [
-  ...Object.values(fixed),
-  beginWith('invoice'),
-  beginWith('quote'),
-  'Quel est le montant?',
-  'Pour qui ?',
-  'Que faut-il changer: le montant ou le client?',
-  ...Object.values(missed),
-  ...Object.values(choices),
-];
+/** The questions that depend on nothing and come in every dialogue: a voice can have them ready. */
+export const fixedQuestions: readonly string[] = ['Pour qui ?', fixed.cancelled];

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import type { Sales } from '../../documents/sales.ts';
-import type { IssuedDocument } from '../../schema/documents.ts';
+import type { Discount, IssuedDocument } from '../../schema/documents.ts';
 import type { Currency, Period, PrintTemplate, Understanding } from '../../schema.ts';
 
 export interface Money {
@@ -73,6 +73,12 @@ export interface Heard {
   confidence: number | null;
 }
 
+/** What the shop adds to an amount that was said, and takes off. */
+export interface Terms {
+  discount: Discount | null;
+  taxRate: number;
+}
+
 /** What the dialogue may depend on besides what was said. */
 export interface DialogueContext extends Pick<Config, 'region' | 'franc' | 'cfa'> {
   /** Epoch, milliseconds. */
@@ -83,6 +89,7 @@ export interface DialogueContext extends Pick<Config, 'region' | 'franc' | 'cfa'
   idleMs: number;
   /** A transcript under this confidence is asked about before its amount is believed. */
   doubtBelow: number;
+  terms: Terms;
   newId: () => string;
 }
 
