@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../src/log.ts';
 import { createShopDatabase, type Open } from './database/shop-database.ts';
+import { createCounterStore } from './documents/counter-store.ts';
+import { createDocumentStore } from './documents/document-store.ts';
+import { registerDocuments } from './documents/routes.ts';
 import { createEventStore } from './events/database-event-store.ts';
 import type { EventStore } from './events/event-store.ts';
 import { registerEvents } from './events/routes.ts';
@@ -26,7 +29,10 @@ export function createShopData({ root, databaseUrl, log }: ShopDataOptions): Sho
   const events = createEventStore(database);
   return {
     events,
-    register: (server) => registerEvents(server, events),
+    register: (server) => {
+      registerEvents(server, events);
+      registerDocuments(server, createDocumentStore(database), createCounterStore(database));
+    },
     close: async () => {
       await events.close();
       await database.close();

@@ -15,6 +15,7 @@ export const documentRowSchema = v.object({
   state: v.string(),
   issuedAt: v.nullable(integer),
   createdAt: integer,
+  cancels: text,
   body: jsonSchema,
 });
 

@@ -27,10 +27,12 @@ const migrations: readonly (readonly string[])[] = [
       state text not null,
       issued_at bigint,
       created_at bigint not null,
+      cancels text,
       body text not null
     )`,
     'create index on lagrace.documents (counter, kind, year, sequence)',
     'create index on lagrace.documents (created_at, id)',
+    'create index on lagrace.documents (cancels)',
     'create table lagrace.counters (place integer primary key, profile_id text not null unique, name text)',
     `create table lagrace.journal_position (id integer primary key default 1 check (id = 1), replay_from integer not null)`,
     'insert into lagrace.journal_position (replay_from) values (0)',

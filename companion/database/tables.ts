@@ -25,6 +25,8 @@ export const documents = lagrace.table('documents', {
   /** Epoch milliseconds. */
   issuedAt: bigint('issued_at', { mode: 'number' }),
   createdAt: bigint('created_at', { mode: 'number' }).notNull(),
+  /** The id of the document that this credit note cancels. */
+  cancels: text(),
   /** JSON. */
   body: text().notNull(),
 });
