@@ -11,12 +11,15 @@ import { createShopData } from './shop-data.ts';
 import { openJsonDoor } from './tcp/door.ts';
 import { tellApart } from './tcp/first-byte.ts';
 import { ownTemplates, registerTemplates } from './templates.ts';
+import { openShopFolder } from './tree/shop-folder.ts';
 import type { TillAddress } from './upstream/address.ts';
 import { openUpstream } from './upstream/upstream.ts';
 
 export { errorSentences, isErrorCode } from '../src/errors.ts';
 export { createLogger, formatLogEntry } from '../src/log.ts';
 export { isPortTaken, PortTakenError } from './listen.ts';
+export { openLogFile } from './logs/log-file.ts';
+export { RootLockedError } from './tree/root.ts';
 export { formatTillAddress, parseTillAddress } from './upstream/address.ts';
 
 export interface CompanionOptions {
@@ -24,7 +27,7 @@ export interface CompanionOptions {
   appFolder: string;
   /** 0: any free one. */
   port: number;
-  /** The shop's folder, which exists. Without one the companion serves the app alone. */
+  /** The shop's folder, made when it is missing. Without one the companion serves the app alone. */
   root?: string;
   /** A PostgreSQL server's address; without one the database lies in the shop's folder. */
   databaseUrl?: string;
@@ -40,7 +43,10 @@ export interface Companion {
   close(): Promise<void>;
 }
 
-/** Starts the shop's local server on loopback. Rejects with PortTakenError when another program holds the port. */
+/**
+ * Starts the shop's local server on loopback. Rejects with PortTakenError when another program holds the port, and with
+ * RootLockedError when another companion works on the same folder.
+ */
 export async function createCompanion({
   appFolder,
   port,
@@ -63,7 +69,9 @@ export async function createCompanion({
   registerGuard(server, () => listeningPort);
   registerJsonBodies(server, limits.maxJsonBytes, limits.maxJsonDepth);
   answerErrors(server, log);
-  server.get('/api/health', () => ({ status: 'ok', program: 'lagrace' }));
+  const folder = root === undefined ? null : await openShopFolder(root, log);
+  server.get('/api/health', () => ({ status: 'ok', program: 'lagrace', ...(folder && { tree: folder.health() }) }));
+  folder?.register(server);
   const data = root === undefined ? null : createShopData({ root, databaseUrl, log });
   data?.register(server);
   const upstream =
@@ -88,6 +96,7 @@ export async function createCompanion({
     await upstream?.close();
     await server.close();
     await data?.close();
+    await folder?.close();
     throw error;
   });
   listeningPort = listening.port;
@@ -105,6 +114,7 @@ export async function createCompanion({
       await jsonDoor.close();
       await closed;
       await data?.close();
+      await folder?.close();
       log.info('companion closed');
     },
   };

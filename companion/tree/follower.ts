@@ -109,7 +109,8 @@ export class Follower {
   /** Looks through the folder now. */
   async scan(): Promise<void> {
     await this.#scanning;
-    this.#scanIn(0);
+    this.#startScan();
+    await this.#scanning;
     await this.settled();
   }
 
@@ -170,7 +171,7 @@ export class Follower {
   #startReaders(): void {
     while (this.#readers < smallReaders && this.#readers < this.#small.size + Math.min(1, this.#long.size)) {
       this.#readers += 1;
-      this.#readQueued().finally(() => {
+      void this.#readQueued().finally(() => {
         this.#readers -= 1;
         if (!this.#stopping.signal.aborted && this.#small.size + this.#long.size > 0 && this.#readers === 0)
           this.#startReaders();

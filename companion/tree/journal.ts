@@ -102,7 +102,7 @@ export function openJournal(path: string, log: Logger): Journal {
     append: (record) => {
       lines.push(`${JSON.stringify(record)}\n`);
       appended += 1;
-      timer ??= setTimeout(flush, flushAfterMs).unref();
+      timer ??= setTimeout(() => void flush(), flushAfterMs).unref();
     },
     rewrite: (records) => {
       appended = 0;

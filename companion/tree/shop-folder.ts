@@ -23,7 +23,7 @@ export async function openShopFolder(folder: string, log: Logger): Promise<ShopF
   });
   try {
     const tree = await openDiskTree({ root, log });
-    const uploads = createUploads(tree, log);
+    const uploads = await createUploads(tree, log);
     const upkeep = createUpkeep({ tree, uploads, log });
     return {
       root,

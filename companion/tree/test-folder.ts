@@ -17,6 +17,7 @@ import { createUploads } from './upload-routes.ts';
 
 /** For tests: a shop's folder that is thrown away, with its routes on a free port. */
 export interface TestFolder {
+  /** Alone in its own parent. */
   path: string;
   tree: DiskTree;
   url: string;
@@ -34,7 +35,8 @@ export interface TestFolder {
 export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
 export async function openTestFolder(options: Partial<DiskTreeOptions> = {}): Promise<TestFolder> {
-  const path = mkdtempSync(join(tmpdir(), 'lagrace-tree-'));
+  const parent = mkdtempSync(join(tmpdir(), 'lagrace-tree-'));
+  const path = join(parent, 'shop');
   let running = await start(path, options);
   return {
     path,
@@ -58,7 +60,7 @@ export async function openTestFolder(options: Partial<DiskTreeOptions> = {}): Pr
     stop: () => running.close(),
     remove: async () => {
       await running.close();
-      rmSync(path, { recursive: true, force: true });
+      rmSync(parent, { recursive: true, force: true });
     },
   };
 }
@@ -66,7 +68,7 @@ export async function openTestFolder(options: Partial<DiskTreeOptions> = {}): Pr
 async function start(path: string, options: Partial<DiskTreeOptions>) {
   const root = await openRoot(path, { onLost: () => undefined });
   const tree = await openDiskTree({ root, log: silentLogger, ...options });
-  const uploads = createUploads(tree, silentLogger);
+  const uploads = await createUploads(tree, silentLogger);
   const now = options.now ?? Date.now;
   const upkeep = createUpkeep({ tree, uploads, log: options.log ?? silentLogger, now });
   const server = fastify({ forceCloseConnections: true });

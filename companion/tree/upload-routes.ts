@@ -1,5 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { statfs, unlink } from 'node:fs/promises';
+import { mkdir, statfs, unlink } from 'node:fs/promises';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import type { FastifyInstance } from 'fastify';
@@ -33,10 +32,12 @@ export interface Uploads {
 type Upload = Awaited<ReturnType<FileStore['getUpload']>>;
 
 /** `/api/uploads`: files in pieces that outlive a lost connection and a restart, by tus 1.0. A whole file whose digest is right moves into the tree. */
-export function createUploads(tree: DiskTree, log: Logger): Uploads {
+export async function createUploads(tree: DiskTree, log: Logger): Promise<Uploads> {
   const directory = tree.root.own('uploads');
-  mkdirSync(directory, { recursive: true });
+  await mkdir(directory, { recursive: true });
   const store = new FileStore({ directory, expirationPeriodInMilliseconds: uploadsLiveMs });
+  // The store makes the folder too and does not say when: this one comes behind it.
+  await mkdir(directory, { recursive: true });
   const finishing = new Map<string, Promise<void>>();
 
   /** Once for each upload, however many ask: the one that sent the last piece, and those that ask how it stands. */

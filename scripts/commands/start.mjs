@@ -1,4 +1,4 @@
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readArguments, readPort } from '../arguments.mjs';
@@ -26,24 +26,27 @@ export async function main(argv) {
   if (values['demo']) return (await import('../demo.mjs')).demo(note);
 
   const root = shopRoot(values['root'], process.env, process.platform, homedir());
-  const { createCompanion, PortTakenError, ...shopPort } = await import('../counter.mjs').then((counter) =>
-    counter.importCompanion(),
+  const { createCompanion, PortTakenError, RootLockedError, ...shopPort } = await import('../counter.mjs').then(
+    (counter) => counter.importCompanion(),
   );
   const { port, upstream, says } = await chooseRole(
     { upstream: values['upstream'], port: chosenPort },
     { ...shopPort, isLaGrace },
   );
   if (says) console.log(says);
-  const log = await openLog(root);
+  const { log, flush } = await openLog(root);
   const databaseUrl = process.env['DATABASE_URL'];
   const shop = { root, ...(databaseUrl && { databaseUrl }), ...(upstream && { upstream }) };
   const companion = await createCompanion({ appFolder: appRoot, port, log, ...shop }).catch(async (error) => {
+    await flush();
+    if (error instanceof RootLockedError) throw new CommandError(describeLockedRoot(root));
     throw error instanceof PortTakenError ? new CommandError(await describeTakenPort(port)) : explain(error, port);
   });
   console.log(`LaGrace est ouverte : ${companion.url}   (Ctrl-C pour arrêter)`);
   if (!values['no-open']) await openBrowser(companion.url);
   await interrupted();
   await companion.close();
+  await flush();
   console.log('LaGrace est fermée. À bientôt.');
   return 0;
 }
@@ -62,21 +65,27 @@ export function shopRoot(chosen, env, platform, home) {
 }
 
 /**
- * A logger that appends to `logs/ai.log` of the shop's folder, which is made when missing.
+ * A logger that appends to `logs/ai.log` of the shop's folder, which is made when missing, and what waits for its last line.
  * @param {string} root
  */
 async function openLog(root) {
   const { importCompanion } = await import('../counter.mjs');
-  const { createLogger, formatLogEntry } = await importCompanion();
+  const { createLogger, openLogFile } = await importCompanion();
   const folder = join(root, 'logs');
   try {
     mkdirSync(folder, { recursive: true });
   } catch {
     throw new CommandError(`Je ne peux pas écrire dans « ${root} » : donnez-moi un autre dossier avec --root.`);
   }
-  const file = createWriteStream(join(folder, 'ai.log'), { flags: 'a' });
-  file.on('error', (error) => console.error(`Le journal ${folder} ne s’écrit plus : ${error.message}`));
-  return createLogger((entry) => file.write(`${formatLogEntry(entry)}\n`));
+  const file = openLogFile(join(folder, 'ai.log'), {
+    onFailure: (error) => console.error(`Le journal ${folder} ne s’écrit plus : ${error}`),
+  });
+  return { log: createLogger(file.sink), flush: file.flush };
+}
+
+/** @param {string} root */
+function describeLockedRoot(root) {
+  return `LaGrace est déjà ouverte avec le dossier « ${root} » : fermez l’autre, ou choisissez un autre dossier avec --root.`;
 }
 
 /** @param {number} port */
