@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser, noBrowser } from './browser.mjs';
 import { appRoot, buildRoot, projectRoot } from './paths.mjs';
+import { NoPostgresError, startPostgres } from './postgres-server.mjs';
 import { runNode } from './run.mjs';
 import { formatSizes, measureSizes, pageBudgetBytes } from './size.mjs';
 
@@ -55,6 +56,38 @@ const unitTests = {
     const failed = code !== 0 && counts.failed === 0 ? counts.failed + 1 : counts.failed;
     if (failed === 0) return counts;
     return { ...counts, failed, says: timedOut ? 'the unit tests did not end in time' : `${stdout}${stderr}` };
+  },
+};
+
+/** What must be the same on both databases; the unit tests run it on PGlite. */
+const databaseTests = ['events/events', 'documents/documents'].map((name) => `companion/${name}.test.ts`);
+
+/** @type {Step} */
+export const postgresTests = {
+  name: 'tests on PostgreSQL',
+  run: async () => {
+    const server = await startPostgres().catch((error) => {
+      if (error instanceof NoPostgresError) return error;
+      throw error;
+    });
+    if (server instanceof NoPostgresError) {
+      const says = `  PostgreSQL does not run on this machine, so nothing was tested on it: ${server.message}`;
+      return { passed: 0, failed: 0, skipped: databaseTests.length, says };
+    }
+    try {
+      const report = freshReport('vitest-postgres.json');
+      const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`, ...databaseTests];
+      const { code, stdout, stderr } = await runNode(vitest, args, {
+        cwd: projectRoot,
+        timeoutMs: 3 * minuteMs,
+        env: { ...process.env, LAGRACE_TEST_POSTGRES: server.url },
+      });
+      const counts = readVitestReport(report);
+      const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
+      return failed === 0 ? counts : { ...counts, failed, says: `${stdout}${stderr}` };
+    } finally {
+      await server.stop();
+    }
   },
 };
 
@@ -118,6 +151,7 @@ export const fastSteps = [
 
 /** The rest. */
 export const slowSteps = [
+  postgresTests,
   program('build', join(projectRoot, 'scripts', 'build.mjs'), []),
   program('build with faults', join(projectRoot, 'scripts', 'build.mjs'), ['--only', 'faults']),
   sizes,

@@ -31,10 +31,11 @@ export async function main(argv) {
 }
 
 /**
+ * Runs a step and says how it went; whatever it throws is one failure.
  * @param {import('../steps.mjs').Step} step
  * @param {import('../steps.mjs').StepContext} context
  */
-async function runStep({ name, run }, context) {
+export async function runStep({ name, run }, context) {
   const startedAt = performance.now();
   const result = await run(context).catch((error) => ({ passed: 0, failed: 1, says: String(error?.stack ?? error) }));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
