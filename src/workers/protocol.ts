@@ -3,6 +3,7 @@ import type { RuntimeFiles } from '../ai/runtime.ts';
 import type { BackendChoice, Config } from '../config.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ModelFile, Pack, PackOf, Understanding } from '../schema.ts';
+import type { MirrorStatus } from '../storage/mirror/mirror.ts';
 import type { Expected, LocalEntry, Tombstone, TreeChange, WriteOptions } from '../storage/tree/tree.ts';
 
 /** One method of a worker: what it is called with, what it tells meanwhile, what it gives. */
@@ -116,6 +117,10 @@ export interface TreeWorker {
   upkeep: Shape<{ modelsUrl: string; packs: Pack[] }, null>;
   /** Adds whole lines to `logs/ai.log`; see `AiLog`. */
   log: Shape<{ lines: string; mayBeThere: boolean }, null>;
+  /** Keeps files and outbox together with the companion at `origin`; one window of all does it, each hears of it. Never ends. */
+  mirror: Shape<{ origin: string; inUse: string[] }, never, MirrorStatus>;
+  /** Has the companion asked at once rather than when it is time. */
+  wakeMirror: Shape<null, null>;
 }
 
 export type Protocol<P> = { [M in keyof P]: MethodShape };

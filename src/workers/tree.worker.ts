@@ -10,6 +10,7 @@ import { createOpfsTree, type OpfsTree } from '../storage/tree/opfs-tree.ts';
 import { createTreeIndex } from '../storage/tree/tree-index.ts';
 import type { ServedMethods, TreeEvent, TreeStatus, TreeWorker } from './protocol.ts';
 import { serve } from './rpc.ts';
+import { openMirror, type SharedMirror } from './shared-mirror.ts';
 import { workerSink } from './worker-log.ts';
 
 /** A file that was not read through for so long is, once the page has nothing else to do. */
@@ -64,6 +65,8 @@ opening.then(
 );
 const tree = async (): Promise<OpfsTree> => (await opening).tree;
 const aiLog = opening.then((opened) => createAiLog(opened.tree, lock));
+
+let mirror: Promise<SharedMirror> | null = null;
 
 let oldCache: Promise<OldCache | null> | null = null;
 /** Only asked for when a file is missing: from the second start on there is none. */
@@ -157,6 +160,19 @@ const methods: ServedMethods<TreeWorker> = {
   },
   log: async ({ lines, mayBeThere }) => {
     await (await aiLog).write(lines, mayBeThere);
+    return null;
+  },
+  mirror: async (setup, { emit }) => {
+    const appendLog = async (lines: string): Promise<void> => (await aiLog).write(lines);
+    mirror ??= openMirror({ ...setup, tree: await tree(), appendLog, log }).catch((thrown: unknown) => {
+      mirror = null;
+      throw thrown;
+    });
+    (await mirror).watch(emit);
+    return new Promise<never>(() => undefined);
+  },
+  wakeMirror: async () => {
+    (await mirror)?.wake();
     return null;
   },
 };

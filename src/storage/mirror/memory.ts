@@ -9,12 +9,16 @@ export type Agreed = v.InferOutput<typeof agreedSchema>;
 const aboutKey = ':about';
 const logKey = ':log';
 const uploadKey = (path: string): string => `:upload:${path}`;
+/** Among the settings: it outlives the folder that was mirrored. */
+const profileKey = 'mirror-profile';
 const aboutSchema = v.object({ rootId: v.string() });
 const logSchema = v.object({ common: v.string() });
 const uploadSchema = v.object({ sha256: sha256Schema, url: v.string() });
 
 /** What this browser remembers of the companion between two visits. What cannot be read counts as not remembered. */
 export interface MirrorMemory {
+  /** This browser, as the companion tells it from others; made when it is first asked for. */
+  profileId(): Promise<string>;
   /** All that both sides last agreed on, by path; nothing when that was with another folder, which is forgotten. */
   open(rootId: string): Promise<Map<string, Agreed>>;
   agree(agreed: readonly Agreed[]): Promise<void>;
@@ -33,6 +37,14 @@ export function createMirrorMemory(database: Database): MirrorMemory {
     return kept.success ? kept.output : null;
   };
   return {
+    async profileId() {
+      const transaction = database.transaction('settings', 'readwrite');
+      const kept: unknown = await transaction.store.get(profileKey);
+      const profileId = typeof kept === 'string' ? kept : crypto.randomUUID();
+      await transaction.store.put(profileId, profileKey);
+      await transaction.done;
+      return profileId;
+    },
     async open(rootId) {
       const transaction = database.transaction('mirror', 'readwrite');
       const { store } = transaction;

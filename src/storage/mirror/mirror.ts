@@ -1,12 +1,11 @@
+import * as v from 'valibot';
 import { LaGraceError, toLaGraceError } from '../../errors.ts';
-import type { TreeEntry } from '../../schema/tree.ts';
 import type { Outbox } from '../outbox.ts';
 import { backOffMs } from './back-off.ts';
 import { type KeepEqualOptions, keepEqual, type Progress } from './keep-equal.ts';
-import { createRemoteTree, type RemoteTree } from './remote-tree.ts';
+import { createRemoteTree } from './remote-tree.ts';
 import { createUseReport } from './report-use.ts';
 import { sendTo } from './send-outbox.ts';
-import type { Trouble } from './troubles.ts';
 import { createWakeUp } from './wake-up.ts';
 
 export interface MirrorOptions extends KeepEqualOptions {
@@ -19,20 +18,19 @@ export interface MirrorOptions extends KeepEqualOptions {
 }
 
 /** `none`: nothing of ours is at the other end, or it keeps no files. */
-export interface MirrorStatus {
-  companion: 'none' | 'away' | 'there';
+export const mirrorStatusSchema = v.object({
+  companion: v.picklist(['none', 'away', 'there']),
   /** Files to be made equal, and what the outbox holds. */
-  waiting: number;
+  waiting: v.number(),
   /** What the companion refused. */
-  setAside: number;
-  troubles: Trouble[];
-}
+  setAside: v.number(),
+  troubles: v.array(v.object({ path: v.string(), code: v.string(), message: v.string() })),
+});
+export type MirrorStatus = v.InferOutput<typeof mirrorStatusSchema>;
 
 export interface Mirror {
   /** Keeps both sides equal until `signal` aborts. One window at a time may run it. */
   run(signal: AbortSignal): Promise<void>;
-  /** What the companion has, as far as this browser was told; null while it is away. */
-  remoteFiles(): TreeEntry[] | null;
   /** Has what is used here told anew, and an absent companion asked for at once. */
   wake(): void;
 }
@@ -49,7 +47,6 @@ export function createMirror(options: MirrorOptions): Mirror {
   const { tree, client, outbox, log, random, sleep } = options;
   const soon = createWakeUp();
   const status = createStatus(options);
-  let remote: RemoteTree | null = null;
 
   const session = async (rootId: string, signal: AbortSignal, onJoined: () => void): Promise<void> => {
     const ending = new AbortController();
@@ -58,11 +55,12 @@ export function createMirror(options: MirrorOptions): Mirror {
     const stopListening = tree.subscribe(changed.wake);
     const joined = createRemoteTree();
     const told = createWakeUp();
+    let isTold = false;
     const follow = async (): Promise<never> => {
       for await (const listing of client.followTree(0, { signal: both })) {
         if (listing.rootId !== rootId) throw new LaGraceError('network-failed', 'the companion has another folder now');
         joined.take(listing);
-        remote = joined;
+        isTold = true;
         told.wake();
         changed.wake();
       }
@@ -70,7 +68,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     };
     const files = async (): Promise<never> => {
       await told.wait(firstListingMs, sleep, both);
-      if (remote !== joined) throw new LaGraceError('network-failed', 'the companion did not say what it has');
+      if (!isTold) throw new LaGraceError('network-failed', 'the companion did not say what it has');
       onJoined();
       return keepEqual(options, joined, { rootId, changed, onProgress: status.progress, signal: both });
     };
@@ -78,7 +76,6 @@ export function createMirror(options: MirrorOptions): Mirror {
     try {
       await Promise.race(parts);
     } finally {
-      remote = null;
       stopListening();
       ending.abort(new LaGraceError('network-failed', 'the companion went away'));
       await Promise.allSettled(parts);
@@ -114,7 +111,6 @@ export function createMirror(options: MirrorOptions): Mirror {
   };
 
   return {
-    remoteFiles: () => (remote ? [...remote.files.values()] : null),
     wake: soon.wake,
     async run(signal) {
       const stopWatching = outbox.watch(status.tell);
@@ -131,7 +127,9 @@ export function createMirror(options: MirrorOptions): Mirror {
           } catch (thrown) {
             if (signal.aborted) return;
             failures += 1;
-            if (failures === 1) log.info(`the companion is away: ${toLaGraceError(thrown).message}`);
+            const { code, message } = toLaGraceError(thrown);
+            if (code !== 'network-failed') log.warn('the mirror had to begin anew', thrown);
+            else if (failures === 1) log.info(`the companion is away: ${message}`);
             status.companion('away');
             await soon.wait(backOffMs(failures, random), sleep, signal).catch(() => undefined);
           }
