@@ -1,8 +1,11 @@
 import './receipt.css';
 import { useEffect, useRef } from 'react';
 import { useCounter } from '../store.ts';
+import { Kept } from './Kept.tsx';
 import { Loading } from './Loading.tsx';
+import { Prompt } from './Prompt.tsx';
 import { ReceiptHead } from './ReceiptHead.tsx';
+import { ShownDocument } from './ShownDocument.tsx';
 import { TurnBlock } from './TurnBlock.tsx';
 import { Welcome } from './Welcome.tsx';
 
@@ -38,6 +41,9 @@ export function Receipt() {
                 <TurnBlock key={turn.id} turn={turn} />
               ))}
             </div>
+            <ShownDocument />
+            <Kept />
+            <Prompt />
           </div>
         </div>
       </section>

@@ -2,7 +2,7 @@ import './turn.css';
 import { type CSSProperties, memo } from 'react';
 import type { Understanding } from '../../schema.ts';
 import { useCounter } from '../store.ts';
-import { formatAmount, formatShare, formatTime, quote, slotLines } from './format.ts';
+import { countFigures, formatAmount, formatShare, formatTime, quote, slotLines } from './format.ts';
 import type { TurnView } from './view.ts';
 import { intentWords } from './words.ts';
 
@@ -96,10 +96,4 @@ function endingWords({ input, report }: TurnView): string {
   if (report?.outcome === 'cancelled') return 'Annulé.';
   if (report?.outcome === 'failed') return 'Je n’ai pas pu répondre.';
   return input === 'speech' ? 'Je n’ai rien entendu. Le micro est peut-être coupé.' : 'Rien à répondre.';
-}
-
-/** How wide an amount is, counted in figures: spaces and the comma are narrow, the sign is set half as large. */
-function countFigures(number: string, sign: string): number {
-  const figures = number.replace(/\D/g, '').length;
-  return figures + 0.4 * (number.length - figures) + 0.55 * sign.length + 0.4;
 }

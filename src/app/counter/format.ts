@@ -1,3 +1,4 @@
+import { fromMinor } from '../../documents/money.ts';
 import type { Currency, Slots } from '../../schema.ts';
 import { periodWords, templateWords } from './words.ts';
 
@@ -18,6 +19,18 @@ export function formatAmount(amount: number, currency: Currency | undefined): { 
       .join('')
       .trim();
   return { number: join(false), sign: join(true) };
+}
+
+/** How wide an amount is, counted in figures: spaces and the comma are narrow, the sign is set half as large. */
+export function countFigures(number: string, sign: string): number {
+  const figures = number.replace(/\D/g, '').length;
+  return figures + 0.4 * (number.length - figures) + 0.55 * sign.length + 0.4;
+}
+
+/** Minor units with their sign: `1 250,50 $US`. */
+export function minorWithSign(minor: number, currency: Currency): string {
+  const { number, sign } = formatAmount(fromMinor(minor, currency), currency);
+  return `${number}${noBreakSpace}${sign}`;
 }
 
 /** A currency's French name: `dollar des États-Unis`. */

@@ -70,6 +70,21 @@ export function CloseIcon() {
   );
 }
 
+export function BackspaceIcon() {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d="M8 5h12v14H8l-6-7z M11 9l6 6 M17 9l-6 6" />
+    </svg>
+  );
+}
+
 /** The house's mark: a receipt that speaks. */
 export function Mark() {
   return (

@@ -1,3 +1,5 @@
+import type { Question } from '../../ai/dialogue.ts';
+import type { DocumentKind, PaymentMeans } from '../../schema/documents.ts';
 import type { Backend, IntentName, Outcome, Period, PrintTemplate, Task } from '../../schema.ts';
 import type { Connection, ModelInUse } from '../assistant-port.ts';
 import type { Phase } from './view.ts';
@@ -45,6 +47,32 @@ export const templateWords: Record<PrintTemplate, string> = {
   quote: 'Devis',
   label: 'Étiquette',
   delivery_note: 'Bon de livraison',
+};
+
+export const kindWords: Record<DocumentKind, string> = {
+  invoice: 'Facture',
+  receipt: 'Reçu',
+  quote: 'Devis',
+  credit_note: 'Avoir',
+};
+
+export const paymentWords: Record<PaymentMeans, string> = {
+  cash: 'espèces',
+  mobile_money: 'mobile money',
+  card: 'carte',
+  bank_transfer: 'virement',
+  credit: 'à crédit',
+};
+
+/** What is asked, for the eye; the voice says it in full. */
+export const questionWords: Record<Question, string> = {
+  amount: 'Quel est le montant ?',
+  'which-amount': 'Lequel des deux ?',
+  'check-amount': 'Est-ce le bon montant ?',
+  client: 'Pour qui ?',
+  confirm: 'Est-ce exact ?',
+  change: 'Que faut-il changer ?',
+  resume: 'On reprend ?',
 };
 
 export const periodWords: Record<Period, string> = {

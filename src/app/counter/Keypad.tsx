@@ -1,0 +1,68 @@
+import { type SubmitEvent, useState } from 'react';
+import type { Money } from '../../ai/dialogue.ts';
+import { type Currency, currencies } from '../../schema.ts';
+import { formatAmount, formatCurrency } from './format.ts';
+import { BackspaceIcon } from './icons.tsx';
+
+const keys = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '000', '0', ','];
+/** What an amount looks like while it is typed: figures, and at most two after a comma. */
+const partOfAmount = /^\d{0,12}(,\d{0,2})?$/;
+
+/** An amount by fingers or keyboard, begun with what was heard; it is sent as the words for it. */
+export function Keypad({ amount, onSend }: { amount: Money | null; onSend: (text: string) => void }) {
+  const [figures, setFigures] = useState(amount === null ? '' : amount.value.toString().replace('.', ','));
+  const [currency, setCurrency] = useState<Currency | ''>(amount?.currency ?? '');
+  const change = (next: string): void => {
+    const plain = next.replaceAll(/[\s\u00a0\u202f]/g, '').replace('.', ',');
+    if (partOfAmount.test(plain)) setFigures(plain);
+  };
+  const send = (event: SubmitEvent): void => {
+    event.preventDefault();
+    if (/\d/.test(figures)) onSend(`${figures} ${currency}`.trim());
+  };
+  return (
+    <form className="keypad" onSubmit={send} aria-label="Taper le montant">
+      <div className="keypad-line">
+        <input
+          className="keypad-figures"
+          aria-label="Montant"
+          inputMode="decimal"
+          autoComplete="off"
+          value={figures}
+          onChange={(event) => change(event.target.value)}
+        />
+        <select
+          className="keypad-currency"
+          aria-label="Devise"
+          value={currency}
+          onChange={(event) => setCurrency(currencies.find((code) => code === event.target.value) ?? '')}
+        >
+          {currency === '' && <option value="">Devise du magasin</option>}
+          {currencies.map((code) => (
+            <option key={code} value={code} title={formatCurrency(code)}>
+              {formatAmount(0, code).sign}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="keypad-keys">
+        {keys.map((key) => (
+          <button className="keypad-key" type="button" key={key} onClick={() => change(figures + key)}>
+            {key}
+          </button>
+        ))}
+        <button
+          className="keypad-key"
+          type="button"
+          aria-label="Effacer un chiffre"
+          onClick={() => change(figures.slice(0, -1))}
+        >
+          <BackspaceIcon />
+        </button>
+        <button className="prompt-choice keypad-send" data-main="true" type="submit" disabled={!/\d/.test(figures)}>
+          Valider
+        </button>
+      </div>
+    </form>
+  );
+}
