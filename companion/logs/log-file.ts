@@ -31,9 +31,9 @@ export function openLogFile(path: string, options: LogFileOptions = {}): LogFile
 
   const writeWaiting = async (): Promise<void> => {
     while (waiting.length > 0) {
-      const lines = dropped > 0 ? [...waiting, `(${dropped} lines were lost)\n`] : waiting;
+      const lines = waiting;
       waiting = [];
-      const text = lines.join('');
+      const text = lines.join('') + (dropped > 0 ? `(${dropped} lines were lost)\n` : '');
       try {
         await turnOver(path, Buffer.byteLength(text), maxBytes, keep);
         await appendFile(path, text);

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DetailedError, Upload } from 'tus-js-client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openTestFolder, sha256, type TestFolder } from './test-folder.ts';
+
+let folder: TestFolder;
+beforeEach(async () => {
+  folder = await openTestFolder();
+});
+afterEach(() => folder.remove());
+
+const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) % 251));
+const path = 'cache/ai/whisper_models/tiny/encoder.onnx';
+const metadata = { path, sha256: sha256(content), ifNoneMatch: '*' };
+const waiting = (): string[] => readdirSync(join(folder.path, '.glowflix/uploads'));
+
+interface Sending {
+  body?: Buffer;
+  metadata?: Record<string, string>;
+  uploadUrl?: string | null;
+  /** Bytes after which the sender stops, as when its power goes. */
+  stopAfter?: number;
+}
+/** Sends a file in pieces. Gives the address of the upload; rejects with what the companion refused it with. */
+function send({ body = content, uploadUrl = null, stopAfter, ...rest }: Sending): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const upload: Upload = new Upload(body, {
+      endpoint: `${folder.url}/api/uploads`,
+      uploadUrl,
+      chunkSize: 100_000,
+      metadata: rest.metadata ?? metadata,
+      retryDelays: null,
+      onError: reject,
+      onSuccess: () => resolve(upload.url ?? ''),
+      onChunkComplete: (_size, accepted) => {
+        if (stopAfter === undefined || accepted < stopAfter) return;
+        void upload.abort().then(() => resolve(upload.url ?? ''));
+      },
+    });
+    upload.start();
+  });
+}
+/** The status and the code that a sending was refused with. */
+async function refusal(sending: Sending): Promise<[number, unknown]> {
+  const error = await send(sending).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof DetailedError) || !error.originalResponse) throw error;
+  return [error.originalResponse.getStatus(), JSON.parse(error.originalResponse.getBody()).error.code];
+}
+const tus = (url: string, init: RequestInit): Promise<Response> =>
+  fetch(new URL(url, folder.url), { ...init, headers: { 'tus-resumable': '1.0.0', ...init.headers } });
+
+describe('an upload in pieces', () => {
+  test('moves into the tree when it is whole, and leaves nothing behind', async () => {
+    await send({});
+    expect(readFileSync(join(folder.path, path)).equals(content)).toBe(true);
+    expect(folder.tree.index.files.get(path)?.sha256).toBe(sha256(content));
+    expect(waiting()).toEqual([]);
+  });
+
+  test('goes on where it stopped, after a restart of the companion too', async () => {
+    const url = await send({ stopAfter: 100_000 });
+    const at = new URL(url, folder.url).pathname;
+    expect(existsSync(join(folder.path, path))).toBe(false);
+    await folder.restart();
+    const { headers } = await tus(at, { method: 'HEAD' });
+    const offset = Number(headers.get('upload-offset'));
+    expect(offset).toBeGreaterThanOrEqual(100_000);
+    const rest = await tus(at, {
+      method: 'PATCH',
+      headers: { 'upload-offset': String(offset), 'content-type': 'application/offset+octet-stream' },
+      body: new Uint8Array(content.subarray(offset)),
+    });
+    expect(rest.status).toBe(204);
+    expect(readFileSync(join(folder.path, path)).equals(content)).toBe(true);
+  });
+
+  test('with another digest than announced is refused and removed', async () => {
+    expect(await refusal({ metadata: { path, sha256: sha256('another') } })).toEqual([400, 'digest-mismatch']);
+    expect(existsSync(join(folder.path, path))).toBe(false);
+    expect(waiting()).toEqual([]);
+  });
+
+  test('of what is there already is refused before its first byte', async () => {
+    await send({});
+    expect(await refusal({})).toEqual([412, 'already-there']);
+  });
+
+  test('is held to its conditions, at its beginning and at its end', async () => {
+    folder.write(path, 'older');
+    expect(await refusal({})).toEqual([412, 'precondition-failed']);
+    await send({ metadata: { path, sha256: sha256(content), ifMatch: `"${sha256('older')}"` } });
+    expect(folder.tree.index.files.get(path)?.sha256).toBe(sha256(content));
+  });
+
+  test.each([
+    [{ path: '../outside.bin', sha256: sha256(content) }, [400, 'bad-path']],
+    [{ path: 'nul', sha256: sha256(content) }, [400, 'bad-path']],
+    [{ path: '.glowflix/root.json', sha256: sha256(content) }, [403, 'not-mirrored']],
+    [{ path: 'a.bin' } as Record<string, string>, [400, 'bad-request']],
+    [{ path: 'a.bin', sha256: 'short' }, [400, 'bad-request']],
+  ])('with the metadata %j is refused', async (wrong, expected) => {
+    expect(await refusal({ metadata: wrong })).toEqual(expected);
+    expect(waiting()).toEqual([]);
+  });
+
+  test('that was whole when the companion ended is moved before anybody is told that it is', async () => {
+    const url = await send({ stopAfter: 200_000 });
+    const at = new URL(url, folder.url).pathname;
+    await folder.stop();
+    // The last bytes had come, and then the power went.
+    writeFileSync(join(folder.path, '.glowflix/uploads', at.split('/').at(-1) ?? ''), content);
+    await folder.restart();
+    await tus(at, { method: 'HEAD' });
+    expect(
+      createHash('sha256')
+        .update(readFileSync(join(folder.path, path)))
+        .digest('hex'),
+    ).toBe(sha256(content));
+  });
+
+  test('is told to no page of another site', async () => {
+    const response = await tus('/api/uploads', { method: 'OPTIONS', headers: { origin: 'http://evil.example' } });
+    expect(response.headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
