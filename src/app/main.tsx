@@ -9,8 +9,9 @@ import { splitSentences } from '../ai/french/sentences.ts';
 import { fixedAnswers } from '../ai/intents/index.ts';
 import { renderAhead } from '../ai/render-ahead.ts';
 import { type Config, resolveConfig, threadBudget } from '../config.ts';
-import type { Task } from '../schema.ts';
+import type { Task, Turn } from '../schema.ts';
 import { createCompanionClient } from '../storage/companion-client.ts';
+import { modelPaths } from '../storage/model-paths.ts';
 import { readSettings } from '../storage/settings.ts';
 import {
   type ClientOptions,
@@ -33,6 +34,7 @@ import { isAskingPermission, openMicrophone } from './microphone.ts';
 import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
 import { onNextFrame } from './next-frame.ts';
 import { registerOffline } from './offline.ts';
+import { openPageMirror } from './page-mirror.ts';
 import { openPageStorage } from './page-storage.ts';
 import { createLoudspeaker } from './player.ts';
 import { decodeWithBrowser, hearRecording } from './recording.ts';
@@ -46,6 +48,7 @@ const storage = openPageStorage(
   () => new Worker(new URL('../workers/tree.worker.ts', import.meta.url), { type: 'module' }),
 );
 const { log } = storage;
+const mirror = openPageMirror({ files: storage.files, log });
 const loudspeaker = createLoudspeaker();
 const modelsUrl = new URL('models/', document.baseURI).href;
 const now = (): number => performance.now();
@@ -161,14 +164,23 @@ async function startAssistant(config: Config, { dialogue }: Shop): Promise<HostA
     newId: () => crypto.randomUUID(),
   };
   const assistant = createAssistant(faults ? faults.parts(parts) : parts);
+  const modelFiles = Object.values(models).flatMap(modelPaths);
   assistant.subscribe((event) => {
     if (event.type === 'ready') void keepUpLater(engines.tts);
-    if (config.keepTranscripts && event.type === 'turn' && event.event.type === 'turn-end') {
-      const said = describeSpeech(event.event.turn);
-      if (said) log.info(said);
-    }
+    // Not before the models are there, or have failed: they come first.
+    if (event.type === 'ready' || event.type === 'failed') mirror.start(modelFiles);
+    if (event.type === 'turn' && event.event.type === 'turn-end') keepTurn(event.event.turn, config);
   });
   return assistant;
+}
+
+/** What is kept of a turn: for the companion's other programs, and what was said for owners who turned that on. */
+function keepTurn(turn: Turn, { keepTranscripts }: Config): void {
+  const said = keepTranscripts ? describeSpeech(turn) : null;
+  if (said) log.info(said);
+  mirror
+    .keepTurn(turn, { keepTranscripts })
+    .catch((thrown: unknown) => log.warn(`turn ${turn.id} could not be kept for the companion`, thrown));
 }
 
 /** Looks after the files once the voice, which comes last, is there or has failed, and the page rests. */
@@ -200,6 +212,7 @@ async function start(): Promise<void> {
       schedule: onNextFrame,
       storage: storage.state,
       dialogue: shop.dialogue.view,
+      mirror: mirror.state,
     });
     window.lagrace = createHost(assistant);
     for (const gesture of ['pointerdown', 'keydown']) {

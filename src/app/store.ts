@@ -7,6 +7,7 @@ import { reduceAssistantEvent } from './counter/reducer.ts';
 import { type CounterView, emptyView } from './counter/view.ts';
 import type { FirstStart } from './first-start.ts';
 import { batch, type Schedule } from './next-frame.ts';
+import { connectionOf, type MirrorStore } from './page-mirror.ts';
 import type { StorageState, StorageStore } from './page-storage.ts';
 
 /** What a person can ask of the page. None of them waits for a model. */
@@ -35,6 +36,8 @@ export type CounterStore = StoreApi<CounterState>;
 export interface CounterStoreOptions {
   firstStart?: FirstStart;
   storage?: StorageStore;
+  /** How the page stands with the companion. */
+  mirror?: MirrorStore;
   dialogue?: DialogueStore;
   /** Epoch, milliseconds. */
   now?: () => number;
@@ -85,6 +88,9 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
     }
     progress.add({ event, at: now() });
     if (!isWithinTurn(event)) progress.flush();
+  });
+  options.mirror?.subscribe(({ status }) => {
+    store.setState({ connection: connectionOf(status) });
   });
   options.dialogue?.subscribe((dialogue) => store.setState({ dialogue }));
   options.storage?.subscribe((storage, { notice: before }) => {

@@ -15,6 +15,11 @@ export function modelPath(pack: Pick<Pack, 'id' | 'task'>, file: Pick<ModelFile,
   }
 }
 
+/** Where all files of a pack lie. */
+export function modelPaths(pack: Pack): string[] {
+  return pack.files.map((file) => modelPath(pack, file));
+}
+
 /** Voices share a folder: each file bears its voice's id. */
 function voiceFileName(id: string, path: string): string {
   const name = path.slice(path.lastIndexOf('/') + 1);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Logger } from '../log.ts';
 import { createCompanionClient } from '../storage/companion-client.ts';
+import { readCounterName } from '../storage/counter-name.ts';
 import { openDatabase } from '../storage/database.ts';
 import { createMirrorMemory } from '../storage/mirror/memory.ts';
 import { createMirror, type MirrorStatus, mirrorStatusSchema } from '../storage/mirror/mirror.ts';
@@ -54,7 +55,7 @@ export async function openMirror({ origin, inUse, tree, appendLog, log }: Shared
     sleep,
     uploadResumably: createResumableUpload({ endpoint: `${origin}/api/uploads`, memory }),
     outbox: createOutbox(database, log),
-    counterName: async () => nameOf(await database.get('numbering', 'profile')),
+    counterName: () => readCounterName(database),
     profileId: await memory.profileId(),
     isInUse: (path) => used.has(path),
     onStatus: (next) => {
@@ -90,12 +91,4 @@ export async function openMirror({ origin, inUse, tree, appendLog, log }: Shared
       post({ kind: 'wake' });
     },
   };
-}
-
-const identitySchema = v.object({ counter: v.pipe(v.string(), v.minLength(1)) });
-
-/** `comptoir-2` for the companion's second counter; any other name as it is. */
-function nameOf(identity: unknown): string {
-  const parsed = v.safeParse(identitySchema, identity);
-  return parsed.success ? `comptoir-${parsed.output.counter.replace(/^C(?=\d)/, '')}` : 'comptoir';
 }
