@@ -1,71 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectRoot } from '../scripts/paths.mjs';
+import { command, killCommands } from './command.ts';
 import { expect, test } from './harness.ts';
 
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-interface Running {
-  child: ChildProcess;
-  ended: Promise<Ended>;
-  /** Resolves with what stdout says once it matches. */
-  said: (pattern: RegExp) => Promise<RegExpExecArray>;
-}
-
 let folder: string;
-const running = new Set<ChildProcess>();
 test.beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'lagrace-commands-'));
 });
-test.afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
+test.afterEach(killCommands);
 test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Starts one of the project's commands, as npm does. */
-function command(name: string, ...args: string[]): Running {
-  // Playwright asks for colours; with a person's NO_COLOR beside it, Node would write a warning of its own.
-  const { FORCE_COLOR: _, ...env } = process.env;
-  const child = spawn(process.execPath, [join(projectRoot, 'scripts', `${name}.mjs`), ...args], {
-    cwd: projectRoot,
-    env,
-  });
-  running.add(child);
-  const output = { stdout: '', stderr: '' };
-  const listeners = new Set<() => void>();
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (text: string) => {
-      output[stream] += text;
-      for (const listener of listeners) listener();
-    });
-  }
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code) => {
-      running.delete(child);
-      resolve({ code, ...output });
-    });
-  });
-  return {
-    child,
-    ended,
-    said: (pattern) =>
-      new Promise((resolve, reject) => {
-        const look = (): void => {
-          const found = pattern.exec(output.stdout);
-          if (found) resolve(found);
-        };
-        listeners.add(look);
-        look();
-        void ended.then(({ stderr }) => reject(new Error(`${name} ended without saying ${pattern}: ${stderr}`)));
-      }),
-  };
-}
 
 const recording = (name: string): string => join('e2e', 'audio', name);
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '');
