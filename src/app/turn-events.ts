@@ -1,5 +1,5 @@
-import type { ShopEvent } from '../schema/events.ts';
-import type { Turn } from '../schema.ts';
+import type { Json, ShopEvent } from '../schema/events.ts';
+import type { Turn, Understanding } from '../schema.ts';
 
 export interface TurnEventOptions {
   /** Whether the owner wants to keep what is said. */
@@ -17,7 +17,7 @@ export interface TurnEventOptions {
 export function eventsOfTurn(turn: Turn, { keepTranscripts, source, endedAt }: TurnEventOptions): ShopEvent[] {
   const { id, outcome, transcript, answer, understanding, timings, backend, error } = turn;
   const timestamp = endedAt / 1000;
-  const said = keepTranscripts ? { transcript, answer, slots: understanding?.slots ?? null } : {};
+  const said = keepTranscripts ? { transcript, answer, slots: slotsOf(understanding) } : {};
   const data = {
     outcome,
     intent: understanding?.intent ?? null,
@@ -33,4 +33,8 @@ export function eventsOfTurn(turn: Turn, { keepTranscripts, source, endedAt }: T
     events.push({ id: `transcription-${id}`, type: 'transcription', data: { text: transcript }, timestamp, source });
   }
   return events;
+}
+
+function slotsOf(understanding: Understanding | null): Json {
+  return Object.fromEntries(Object.entries(understanding?.slots ?? {}).filter(([, value]) => value !== undefined));
 }
