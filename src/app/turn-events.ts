@@ -36,5 +36,7 @@ export function eventsOfTurn(turn: Turn, { keepTranscripts, source, endedAt }: T
 }
 
 function slotsOf(understanding: Understanding | null): Json {
-  return Object.fromEntries(Object.entries(understanding?.slots ?? {}).filter(([, value]) => value !== undefined));
+  const slots: Json = {};
+  for (const [name, value] of Object.entries(understanding?.slots ?? {})) if (value !== undefined) slots[name] = value;
+  return slots;
 }
