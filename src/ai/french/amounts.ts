@@ -179,13 +179,12 @@ function readInstead(tokens: Tokens, from: number, options: AmountOptions): Amou
   return priced === null && countsSomethingElse(tokens, instead) ? null : instead;
 }
 
-/** The last of the amounts that take each other's place; it keeps the currency when it names none. */
+/** The amount that takes the place of the first, at most twice; it keeps the currency when it names none. */
 function corrected(tokens: Tokens, first: AmountReading, options: AmountOptions): AmountReading {
-  let amount = first;
-  for (let next = readInstead(tokens, amount.end, options); next; next = readInstead(tokens, amount.end, options)) {
-    amount = { ...(amount.currency && { currency: amount.currency }), ...next, start: first.start };
-  }
-  return amount;
+  const next = readInstead(tokens, first.end, options);
+  if (next === null) return first;
+  const again = readInstead(tokens, next.end, options) ?? next;
+  return { ...(first.currency && { currency: first.currency }), ...again, start: first.start };
 }
 
 /**

@@ -13,6 +13,8 @@ export interface NumberReading {
 
 /** The largest whole number that is understood. */
 export const largestNumber = 999_999_999_999;
+/** Its groups of three digits. */
+const mostGroups = 4;
 
 interface Read {
   value: number;
@@ -135,18 +137,24 @@ function digitsValue(text: string): number | null {
 /** "3k": so many thousands, when nothing stands between. */
 const isGluedThousand = (tokens: Tokens, at: number) => wordAt(tokens, at) === 'k' && tokens[at]?.gap === '';
 
-/** A number in digits, its groups of three joined: "1 200,75"; infinite when it is too large. */
-function readDigits(tokens: Tokens, at: number): Read | null {
-  let text = wordAt(tokens, at);
-  if (!/^\d/.test(text)) return null;
+/** Where the groups of three digits after the first end: "1 200 000,75". */
+function groupsEnd(tokens: Tokens, at: number): number {
   let end = at + 1;
-  let grouping = /^[1-9]\d{0,2}$/.test(text);
-  while (grouping && /^\d{3}([.,]\d+)?$/.test(wordAt(tokens, end)) && !tokens[end]?.breakBefore) {
-    text += wordAt(tokens, end);
-    grouping = /^\d+$/.test(text);
+  let isOpen = /^[1-9]\d{0,2}$/.test(wordAt(tokens, at));
+  while (isOpen && /^\d{3}([.,]\d+)?$/.test(wordAt(tokens, end)) && !tokens[end]?.breakBefore) {
+    isOpen = wordAt(tokens, end).length === 3;
     end += 1;
   }
-  const value = digitsValue(text);
+  return end;
+}
+
+/** A number in digits, its groups of three joined: "1 200,75"; infinite when it is too large. */
+function readDigits(tokens: Tokens, at: number): Read | null {
+  if (!/^\d/.test(wordAt(tokens, at))) return null;
+  const end = groupsEnd(tokens, at);
+  if (end - at > mostGroups) return { value: Number.POSITIVE_INFINITY, end };
+  const digits = tokens.slice(at, end).map(({ text }) => text);
+  const value = digitsValue(digits.join(''));
   if (value === null) return null;
   const counted = isGluedThousand(tokens, end) ? { value: rounded(value * 1000), end: end + 1 } : { value, end };
   return counted.value > largestNumber ? { value: Number.POSITIVE_INFINITY, end: counted.end } : counted;
@@ -180,9 +188,10 @@ function elided(rest: number, scale: number): number | null {
 
 /** The units after the last scale, `limit`; as `whole` is when `rest` is none of its. */
 function addUnits(whole: Read, rest: Read | null, limit: number): Read {
-  if (rest === null || rest.value >= limit) return whole;
+  const isFirst = !Number.isFinite(limit);
+  if (rest === null || (rest.value >= limit && !isFirst)) return whole;
   const value = rounded(whole.value + rest.value);
-  const meant = Number.isFinite(limit) ? elided(rest.value, limit) : null;
+  const meant = isFirst ? null : elided(rest.value, limit);
   return { value, end: rest.end, ...(meant !== null && { otherValue: rounded(whole.value + meant) }) };
 }
 
