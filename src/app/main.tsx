@@ -33,6 +33,7 @@ import { createFailedHost, createHost } from './host.ts';
 import { isAskingPermission, openMicrophone } from './microphone.ts';
 import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
 import { onNextFrame } from './next-frame.ts';
+import { officeAddress } from './office/pages.ts';
 import { registerOffline } from './offline.ts';
 import { openPageMirror } from './page-mirror.ts';
 import { openPageStorage } from './page-storage.ts';
@@ -200,12 +201,18 @@ async function start(): Promise<void> {
   }
   try {
     const config = resolveConfig(await readSettings(log), new URLSearchParams(location.search));
-    const shop = await openShop({
-      config,
-      registry: createCompanionClient({ origin: '', fetch: fetch.bind(window) }),
-      log,
+    const companion = createCompanionClient({ origin: '', fetch: fetch.bind(window) });
+    if (location.pathname === officeAddress) {
+      const { startOffice } = await import('./office/start-office.tsx');
+      const packs = Object.values(chooseModels(await fetchManifest(modelsUrl, fetch), config));
+      startOffice(root, { config, packs, storage, mirror, companion, log });
+      return;
+    }
+    const shop = await openShop({ config, registry: companion, log });
+    mirror.state.subscribe(({ status }, before) => {
+      if (status?.companion !== 'there' || before.status?.companion === 'there') return;
+      void shop.findCounter({ signal: AbortSignal.timeout(findCounterMs) });
     });
-    void shop.findCounter({ signal: AbortSignal.timeout(findCounterMs) });
     const assistant = await startAssistant(config, shop);
     const store = createCounterStore(assistant, {
       firstStart: createFirstStart(() => localStorage),

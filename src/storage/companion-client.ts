@@ -43,6 +43,8 @@ export interface CompanionClient {
   writeFile(path: string, content: Blob, options: WriteFileOptions): Promise<number | null>;
   deleteFile(path: string, options: CallOptions & { replaces: string }): Promise<void>;
   reportUse(uses: readonly TreeUse[], options: CallOptions): Promise<void>;
+  /** Has the disk cleaned up, or only says what that would take. */
+  cleanUp(options: CallOptions & { dryRun: boolean }): Promise<{ count: number; bytes: number }>;
   postEvents(events: readonly ShopEvent[], options: CallOptions): Promise<void>;
   putDocument(id: string, document: Json, options: CallOptions): Promise<void>;
   /** The counter of a profile: always the same one for the same profile. */
@@ -64,6 +66,7 @@ const healthSchema = v.object({
   program: v.literal('lagrace'),
   tree: v.optional(v.object({ rootId: v.string() })),
 });
+const cleanedSchema = v.object({ count: v.number(), bytes: v.number() });
 const problemSchema = v.object({ error: v.object({ code: v.string(), message: v.string() }) });
 
 const jsonHeaders = { 'content-type': 'application/json' };
@@ -142,6 +145,10 @@ export function createCompanionClient({ origin, fetch, timeoutMs = 15_000 }: Com
       }
     },
     reportUse: (uses, options) => sendJson('POST', '/api/tree/use', uses, options),
+    async cleanUp({ dryRun, signal }) {
+      const init = { method: 'POST', headers: jsonHeaders, body: JSON.stringify({ dryRun }), signal };
+      return parseAnswer(cleanedSchema, await ask('/api/maintenance/cleanup', init));
+    },
     postEvents: (events, options) => sendJson('POST', '/api/ai/event', events, options),
     putDocument: (id, document, options) =>
       sendJson('PUT', `/api/documents/${encodeURIComponent(id)}`, document, options),

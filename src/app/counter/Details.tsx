@@ -1,4 +1,5 @@
 import type { Timings, Turn } from '../../schema.ts';
+import { officeAddress } from '../office/pages.ts';
 import { useCounter } from '../store.ts';
 import { formatDuration, formatShare } from './format.ts';
 import { CloseIcon } from './icons.tsx';
@@ -46,6 +47,9 @@ export function Details({ id }: { id: string }) {
       </dl>
       {trial && <p className="details-trial">{trialSentence}</p>}
       <StorageLines />
+      <a className="text-button details-office" href={officeAddress}>
+        Ouvrir le bureau
+      </a>
       <h3>Dernière demande</h3>
       {report ? (
         <LastTurn report={report} />

@@ -123,6 +123,7 @@ export function createFakeCompanion(): FakeCompanion {
         drop(path, 'deleted');
       }),
     reportUse: (uses, options) => call('reportUse', options, () => void fake.uses.push(...uses)),
+    cleanUp: (options) => call('cleanUp', options, () => ({ count: 0, bytes: 0 })),
     postEvents: (events, options) =>
       call(`postEvents ${events.length}`, options, () => {
         if (events.some(({ id }) => fake.refusedIds.has(id))) throw new CompanionRefusal(400, 'it makes no sense');

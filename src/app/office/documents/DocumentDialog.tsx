@@ -1,9 +1,16 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { IssuedDocument } from '../../../schema/documents.ts';
 import { DocumentSheet } from './DocumentSheet.tsx';
 
+interface Props {
+  document: IssuedDocument;
+  onClose: () => void;
+  /** What else can be done with it. */
+  children?: ReactNode;
+}
+
 /** A document over the page, as it is printed; the browser's own printing does the rest. */
-export function DocumentDialog({ document, onClose }: { document: IssuedDocument; onClose: () => void }) {
+export function DocumentDialog({ document, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
@@ -17,6 +24,7 @@ export function DocumentDialog({ document, onClose }: { document: IssuedDocument
           Fermer
         </button>
       </div>
+      <div className="sheet-more">{children}</div>
     </dialog>
   );
 }
