@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Currency } from '../../schema.ts';
 import { type AmountOptions, amountReadings, findAmount, sayAmount } from './amounts.ts';
 import { asSaid, tokenize } from './fold.ts';
-import { heldOutAmounts } from './heldout-amounts.ts';
+import { heldOutAmounts, heldOutAmountsAgain } from './heldout-amounts.ts';
 
 const options: AmountOptions = { franc: 'CDF', cfa: 'XOF' };
 const heard = (text: string, given = options) => {
@@ -100,7 +100,11 @@ describe('understanding amounts', () => {
 });
 
 describe('amounts that were written down before anything was measured', () => {
-  const amounts = heldOutAmounts.map(([text, value, currency]) => ({ text, value, currency }));
+  const amounts = [...heldOutAmounts, ...heldOutAmountsAgain].map(([text, value, currency]) => ({
+    text,
+    value,
+    currency,
+  }));
   test.each(amounts)('"$text" is $value $currency', ({ text, value, currency }) => {
     expect(heard(text)).toEqual(value === null ? null : [value, currency]);
   });

@@ -9,6 +9,8 @@ const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/
 const placesBefore = words(
   'numero numeros num no n page article chapitre chambre table caisse ligne taille pointure etage',
 );
+/** A number of this century after these is a year: "en 2026". */
+const yearsBefore = words('en depuis annee an');
 /** A number up to 31 after these is a day: "le 12", "lundi 12". */
 const daysBefore = words('le du au ce lundi mardi mercredi jeudi vendredi samedi dimanche');
 /** Measures, and things whose plural s is often not heard. */
@@ -46,7 +48,9 @@ function countsGroups(tokens: Tokens, end: number): boolean {
 export function countsSomethingElse(tokens: Tokens, { start, end, value }: NumberReading): boolean {
   const before = wordAt(tokens, start - 1);
   const next = wordAt(tokens, end);
-  if (placesBefore.has(before) || (daysBefore.has(before) && value >= 1 && value <= 31)) return true;
+  const isDate = daysBefore.has(before) && value >= 1 && value <= 31;
+  const isYear = yearsBefore.has(before) && value >= 1900 && value < 2100;
+  if (placesBefore.has(before) || isDate || isYear) return true;
   if (ordinal.test(next === 'et' ? wordAt(tokens, end + 1) : next) || countsGroups(tokens, end)) return true;
   return (!tokens[end]?.breakBefore && countedAfter.has(next)) || isPluralNoun(tokens[end]);
 }

@@ -1,3 +1,4 @@
+import { isCurrencyWord } from './currencies.ts';
 import { type Token, tokenize } from './fold.ts';
 
 export { type Region, sayNumber, sayOrdinal } from './say-number.ts';
@@ -134,8 +135,9 @@ function digitsValue(text: string): number | null {
   return /^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : null;
 }
 
-/** "3k": so many thousands, when nothing stands between. */
-const isGluedThousand = (tokens: Tokens, at: number) => wordAt(tokens, at) === 'k' && tokens[at]?.gap === '';
+/** "3k", "3 k FC": so many thousands. */
+const isShortThousand = (tokens: Tokens, at: number) =>
+  wordAt(tokens, at) === 'k' && (tokens[at]?.gap === '' || isCurrencyWord(wordAt(tokens, at + 1)));
 
 /** Where the groups of three digits after the first end: "1 200 000,75". */
 function groupsEnd(tokens: Tokens, at: number): number {
@@ -156,7 +158,7 @@ function readDigits(tokens: Tokens, at: number): Read | null {
   const digits = tokens.slice(at, end).map(({ text }) => text);
   const value = digitsValue(digits.join(''));
   if (value === null) return null;
-  const counted = isGluedThousand(tokens, end) ? { value: rounded(value * 1000), end: end + 1 } : { value, end };
+  const counted = isShortThousand(tokens, end) ? { value: rounded(value * 1000), end: end + 1 } : { value, end };
   return counted.value > largestNumber ? { value: Number.POSITIVE_INFINITY, end: counted.end } : counted;
 }
 

@@ -48,13 +48,13 @@ function percentEnd(tokens: Tokens, { end }: NumberReading, options: AmountOptio
   return isPerCent && !isMoney(tokens, end + 2, options) ? end + 2 : null;
 }
 
-/** Figures that a slash, colon or hyphen joins: dates, hours, numbers of documents. */
+/** Figures that a slash, colon or hyphen joins, or that lack their beginning: dates, hours, numbers of documents, "1e9". */
 function isGlued(tokens: Tokens, at: number): boolean {
   if (!isDigits(tokens, at)) return false;
-  const joins = (index: number) => /^[/:\-–]$/.test(tokens[index]?.gap ?? '');
+  const joins = (index: number) => /^[/:\-–]?$/.test(tokens[index]?.gap ?? ' ');
   const before = wordAt(tokens, at - 1);
   const isAfter = at > 0 && joins(at) && (/\d/.test(before) || /^[a-z]$/.test(before));
-  return isAfter || (joins(at + 1) && isDigits(tokens, at + 1)) || /#\s?$/.test(tokens[at]?.gap ?? '');
+  return isAfter || (joins(at + 1) && isDigits(tokens, at + 1)) || /#\s?$|(^|\s)[.,]$/.test(tokens[at]?.gap ?? '');
 }
 
 /** Numbers one after the other: a telephone number, or counting aloud. "06" and "zéro huit" begin one sooner. */

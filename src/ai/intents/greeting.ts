@@ -16,6 +16,7 @@ export const greeting: Intent = {
       ça dit quoi|on dit quoi|la forme|comment se porte la journée|bien dormi|bien dormi ce matin) [ce matin|
       ce soir|aujourd'hui|la grâce|chef]
     `,
+    '(bonjour|bonsoir|salut|mbote|coucou|hello) ça (roule|marche|gaze|baigne|va bien|se passe|boume)',
     '(bonjour|bonsoir|salut|mbote|coucou|hello) [monsieur|madame|mademoiselle|maman|papa|mama|chef] {name}',
     `
       (sango nini|nanga def|salam aleykoum|salam alaykoum|assalam aleykoum|salamalekum|asalam malekum|na ngai mbote|

@@ -10,6 +10,8 @@ import { featuresOf } from './features.ts';
 import type { IntentModelInfo } from './model-info.ts';
 import { createNgramIntentModel, type ExplainingIntentModel } from './ngram.ts';
 import { heldOutPhrases } from './phrases/heldout.ts';
+import { heldOutCityPhrases } from './phrases/heldout-cities.ts';
+import { heldOutMarketPhrases } from './phrases/heldout-markets.ts';
 import type { LabelledPhrase } from './phrases/labelled.ts';
 import { tuningPhrases } from './phrases/tuning.ts';
 import { trainIntentModel } from './training.ts';
@@ -77,6 +79,8 @@ async function expectSameScores(onnx: Uint8Array, shipped: Uint8Array, info: Int
 describe('the shipped intent model', () => {
   it.each([
     ['phrases that nothing was tuned on', heldOutPhrases],
+    ['phrases of six cities', heldOutCityPhrases],
+    ['phrases of hurried markets', heldOutMarketPhrases],
     ['phrases for tuning', tuningPhrases],
   ])('understands %s', async (_name, phrases) => {
     const { intents: right, slots, mistaken, refused, report } = await judge(phrases);

@@ -53,6 +53,9 @@ const repairs = new Map(
     'avezvous avez vous',
     'pouvezvous pouvez vous',
     'plais plait',
+    'encor encore',
+    'conbien combien',
+    'kombien combien',
   ].map((line) => {
     const [written = '', ...words] = line.split(' ');
     return [written, words] as const;

@@ -41,7 +41,9 @@ const titles = phraseSet(
 const firmTitles = phraseSet('monsieur|madame|mademoiselle|messieurs|mesdames|mm|la societe|societe');
 
 /** Said before a name and part of it, as people are called. */
-const keptTitles = wordSet('maman papa mama docteur maitre pasteur pere soeur frere professeur');
+const keptTitles = wordSet(
+  'maman papa mama docteur maitre pasteur pere soeur frere professeur tantie tantine tata tonton tante oncle ya mzee abbe',
+);
 
 /** Words that end a name, whatever they begin. */
 const ends = phraseSet(
@@ -68,9 +70,12 @@ const nobody = phraseSet(
     des marchandises|le mois|la semaine|l impression|la comptabilite|la caisse|le dossier|information|cause|
     peu pres|nouveau|l heure|la fois|partir|cote|domicile|credit|voir|montant|des fournitures|les fournitures|
     le toner|du toner|la facture|une facture|facture|recu|suivre|finir|remettre|lui remettre|le monsieur|la dame|
-    le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un
+    le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un|ma societe|notre societe|
+    mon entreprise|notre entreprise|ma boite|moi meme|chacun|tout le monde|plus tard|apres|avant|rien|sur
   `,
 );
+/** Longer than that, what follows an amount is a sentence. */
+const longestNameAfterAmount = 3;
 const nobodyAlone = wordSet('le la les l un une des du de d client cliente monsieur madame mademoiselle societe');
 const pronounEnd = wordSet('et de d du des a au aux le la les l pour en par');
 
@@ -140,6 +145,24 @@ function isSure(utterance: FoldedUtterance, at: number): boolean {
   return !unsureWords.has(word ?? '');
 }
 
+/** Words that may stand after an amount and are nobody's name. */
+const afterAmount = wordSet(
+  `
+    a au aux avec c ca ce cela ces cette chez comme comptant cash dans de des deja du en encore est et euh exactement
+    hors ht il je juste l la le les mais non net nets on ou oui par parce plus pour puis quand que qui sans seulement
+    si sur svp tout toute toutes ttc tu un une vous s d j t y n maximum minimum environ pile rond
+  `,
+);
+
+/** A name that follows the amount with nothing before it: "facture 18 dollars Kabeya". */
+function nameAfterAmount(utterance: FoldedUtterance, limit: number): { start: number; end: number } | null {
+  const { tokens, amount } = utterance;
+  if (amount?.currency === undefined || amount.end >= limit || isBreak(tokens, amount.end)) return null;
+  if (afterAmount.has(tokens[amount.end]?.text ?? '') || ends.read(tokens, amount.end) !== null) return null;
+  const name = readName(utterance, amount.end, limit, true);
+  return name !== null && name.end === limit && name.end - name.start <= longestNameAfterAmount ? name : null;
+}
+
 /** Whom the invoice is for: civility and "la société" dropped, the rest as it was said. */
 export function findClient(utterance: FoldedUtterance): { value: string; start: number; end: number } | null {
   const { text, tokens } = utterance;
@@ -157,5 +180,6 @@ export function findClient(utterance: FoldedUtterance): { value: string; start: 
     const name = isTitle && readName(utterance, at, limit, false);
     if (name) return { value: asSaid(text, tokens, name.start, name.end), ...name };
   }
-  return null;
+  const last = nameAfterAmount(utterance, limit);
+  return last && { value: asSaid(text, tokens, last.start, last.end), ...last };
 }

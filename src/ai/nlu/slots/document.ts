@@ -1,6 +1,6 @@
 import type { PrintTemplate } from '../../../schema.ts';
 import type { Token } from '../../french/fold.ts';
-import { findNumbers, readNumber } from '../../french/numbers.ts';
+import { findNumbers, type NumberReading, readNumber } from '../../french/numbers.ts';
 import { PhraseBook, phraseSet, wordSet } from '../phrase-book.ts';
 
 type Tokens = readonly Token[];
@@ -61,23 +61,29 @@ const adjectives = wordSet(
   'petites petits grandes grands derniers dernieres autres nouvelles nouveaux de d seule seul bonnes',
 );
 
+/** A number may count copies when it is whole and not the number of a document. */
+function mayCount(tokens: Tokens, { value, start }: NumberReading): boolean {
+  return Number.isInteger(value) && value >= 1 && !/^(numero|n)$/.test(tokens[start - 1]?.text ?? '');
+}
+
+/** Where the words that a number counts end: documents, copies or times. Null when it counts none. */
+function countedEnd(tokens: Tokens, { start, end, article }: NumberReading & { article: boolean }): number | null {
+  const isSole = /^seule?$/.test(tokens[end]?.text ?? '');
+  const before = tokens[start - 1]?.text ?? '';
+  let noun = end;
+  while (adjectives.has(tokens[noun]?.text ?? '')) noun += 1;
+  const isAgain = article && /^(encore|autre)$/.test(before);
+  const copies = isAgain ? null : copyNouns.read(tokens, noun);
+  const counted = copies ?? (article && !isSole ? null : documentNames.read(tokens, noun));
+  if (counted !== null) return counted.end;
+  return !article && noun === tokens.length && before === 'en' ? noun : null;
+}
+
 /** How many copies: a count of documents, copies or times. "une facture" counts nothing, "une seule fois" does. */
 export function findCopies(tokens: Tokens): Found<number> | null {
   for (const number of findNumbers(tokens)) {
-    if (
-      !Number.isInteger(number.value) ||
-      number.value < 1 ||
-      /^(numero|n)$/.test(tokens[number.start - 1]?.text ?? '')
-    )
-      continue;
-    const isSole = /^seule?$/.test(tokens[number.end]?.text ?? '');
-    let end = number.end;
-    while (adjectives.has(tokens[end]?.text ?? '')) end += 1;
-    const copies = copyNouns.read(tokens, end);
-    const named = number.article && !isSole ? null : documentNames.read(tokens, end);
-    const isLastWord = !number.article && end === tokens.length && tokens[number.start - 1]?.text === 'en';
-    const counted = copies ?? named;
-    if (counted !== null || isLastWord) return { value: number.value, start: number.start, end: counted?.end ?? end };
+    const end = mayCount(tokens, number) ? countedEnd(tokens, number) : null;
+    if (end !== null) return { value: number.value, start: number.start, end };
   }
   return multiples.find(tokens);
 }

@@ -18,7 +18,7 @@ const carriers = wordSet(
     demandent comme dans chez cher chere chers possible sais sait savez sur par avec alors bonjour bonsoir salut
     pardon merci euh bien ici dois doit indique indiquez passe besoin ete chaque exactement actuel actuelle facture
     proposez propose offre avais eu ceci question concernant niveau dire lui pense reste auriez auraient aurais
-    payer paie paye rupture manque trouve ete vente disponible disponibles unitaire
+    payer paie paye rupture manque pas trouve ete vente disponible disponibles unitaire
   `,
 );
 /** Letters that elision leaves, and the words that must follow for them to be nothing else: "t-shirt" is a product. */
@@ -57,7 +57,7 @@ const endings = phraseSet(
     y en a|y a|on en a|on a|on le|on la|on les|vous avez|vous en avez|vous vendez|vous le vendez|vous la vendez|
     vous les vendez|vous faites|vous le faites|tu as|tu en as|t en as|t as|tu vends|tu le vends|tu la vends|
     tu les vends|est ce|en stock|en reserve|en magasin|en rayon|en boutique|en vente|au depot|au magasin|
-    a la boutique|dans le|dans la|dans notre|dans votre|chez vous|chez nous|est disponible|sont disponibles|
+    a la boutique|dans le|dans la|dans notre|dans votre|chez vous|chez nous|chez toi|toi|est disponible|sont disponibles|
     disponible|disponibles|dispo|est epuise|est epuisee|sont epuises|sont epuisees|est fini|est finie|sont finis|
     sont finies|est termine|est terminee|est encore|sont encore|est toujours|sont toujours|est il|sont ils|est elle|
     sont elles|reste|restent|restant|restante|restants|restantes|il est|elle est|ils sont|elles sont|il coute|
