@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../src/log.ts';
-import { createShopDatabase, type Open } from './database/shop-database.ts';
-import { createCounterStore } from './documents/counter-store.ts';
-import { createDocumentStore } from './documents/document-store.ts';
+import { type Backups, createBackups } from './backup/backups.ts';
+import { restoreNewest } from './backup/restore.ts';
+import type { Queries } from './database/connection.ts';
+import { createShopDatabase, type Open, type ShopDatabase } from './database/shop-database.ts';
+import { type CounterStore, createCounterStore } from './documents/counter-store.ts';
+import { createDocumentStore, type DocumentStore } from './documents/document-store.ts';
 import { registerDocuments } from './documents/routes.ts';
 import { createEventStore } from './events/database-event-store.ts';
 import type { EventStore } from './events/event-store.ts';
@@ -18,7 +21,11 @@ export interface ShopDataOptions {
 
 /** What the shop's database is for. */
 export interface ShopData {
+  database: ShopDatabase;
   events: EventStore;
+  documents: DocumentStore;
+  counters: CounterStore;
+  backups: Backups;
   register(server: FastifyInstance): void;
   close(): Promise<void>;
 }
@@ -27,13 +34,22 @@ export interface ShopData {
 export function createShopData({ root, databaseUrl, log }: ShopDataOptions): ShopData {
   const database = createShopDatabase(openLater(root, databaseUrl, log), log);
   const events = createEventStore(database);
+  const documents = createDocumentStore(database);
+  const counters = createCounterStore(database);
+  const backups = createBackups({ root, database, log });
+  backups.start();
   return {
+    database,
     events,
+    documents,
+    counters,
+    backups,
     register: (server) => {
       registerEvents(server, events);
-      registerDocuments(server, createDocumentStore(database), createCounterStore(database));
+      registerDocuments(server, documents, counters);
     },
     close: async () => {
+      await backups.close();
       await events.close();
       await database.close();
     },
@@ -49,7 +65,8 @@ function openLater(root: string, databaseUrl: string | undefined, log: Logger): 
       open ??= openServerDatabase(databaseUrl, log);
     } else {
       const { openLocalDatabase } = await import('./database/local-database.ts');
-      open ??= openLocalDatabase({ folder: join(root, 'database'), restoreNewest: async () => 1, log });
+      const restore = (queries: Queries): Promise<number> => restoreNewest(root, queries, log);
+      open ??= openLocalDatabase({ folder: join(root, 'database'), restoreNewest: restore, log });
     }
     return open(isDamaged);
   };

@@ -25,13 +25,24 @@ export interface TestShop {
   remove(): Promise<void>;
 }
 
+/** How long a busy machine may take to open a database or two. */
+export const patienceMs = 180_000;
+
 const packageSchema = v.object({ dependencies: v.object({ '@electric-sql/pglite': v.string() }) });
 
 /** A server for tests: each shop gets a database of its own there. */
 export const testServerUrl = process.env['LAGRACE_TEST_POSTGRES'];
 export const testDatabaseName = testServerUrl ? 'PostgreSQL' : 'PGlite';
 
-export async function openTestShop(): Promise<TestShop> {
+/** A shop's folder and database, both empty. */
+export interface TestPlace {
+  root: string;
+  appFolder: string;
+  databaseUrl: string | undefined;
+  remove(): Promise<void>;
+}
+
+export async function makeTestPlace(): Promise<TestPlace> {
   const folder = mkdtempSync(join(tmpdir(), 'lagrace-shop-'));
   const root = join(folder, 'root');
   const appFolder = join(folder, 'app');
@@ -40,6 +51,19 @@ export async function openTestShop(): Promise<TestShop> {
   writeFileSync(join(appFolder, 'index.html'), '<!doctype html><title>La Grâce</title>');
   const databaseUrl = testServerUrl ? await createDatabase(testServerUrl) : undefined;
   if (!testServerUrl) await copyEmptyDatabase(join(root, 'database'));
+  return {
+    root,
+    appFolder,
+    databaseUrl,
+    remove: async () => {
+      rmSync(folder, { recursive: true, force: true });
+      if (testServerUrl && databaseUrl) await dropDatabase(testServerUrl, databaseUrl);
+    },
+  };
+}
+
+export async function openTestShop(): Promise<TestShop> {
+  const { root, appFolder, databaseUrl, remove } = await makeTestPlace();
   const log: string[] = [];
   let companion: Companion | null = null;
   const shop: TestShop = {
@@ -63,8 +87,7 @@ export async function openTestShop(): Promise<TestShop> {
     },
     remove: async () => {
       await shop.stop();
-      rmSync(folder, { recursive: true, force: true });
-      if (testServerUrl && databaseUrl) await dropDatabase(testServerUrl, databaseUrl);
+      await remove();
     },
   };
   await shop.start();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import type { Logger } from '../../src/log.ts';
 import { applyEntries, raiseSequence } from './apply.ts';
 import type { Connection, Queries } from './connection.ts';
@@ -58,7 +59,12 @@ async function openWithJournal({ folder, restoreNewest, log }: LocalDatabaseOpti
     const replayed = await replay(queries, readJournal(journalFolder, from, log), log);
     if (replayed > 0) log.info(`${replayed} rows of the journal were put back into the database`);
     const journal = await openJournal(journalFolder);
-    return { queries, journal, close: () => closeBoth(connection, journal) };
+    return {
+      queries,
+      journal,
+      checkpoint: () => checkpoint(queries, journal),
+      close: () => closeBoth(connection, journal),
+    };
   } catch (error) {
     await connection.close().catch(() => undefined);
     throw error;
@@ -81,9 +87,22 @@ async function replay(queries: Queries, batches: AsyncIterable<Entry[]>, log: Lo
   return count;
 }
 
+async function checkpoint(queries: Queries, journal: Journal): Promise<number> {
+  const from = await journal.rotate();
+  // The mark goes the way of the rows before it: a database that has the mark has them.
+  await queries.update(journalPosition).set({ replayFrom: from });
+  await queries.execute(sql`checkpoint`);
+  return from;
+}
+
+/** A clean end leaves nothing to replay. */
 async function closeBoth(connection: Connection, journal: Journal): Promise<void> {
-  await journal.close();
-  await connection.close();
+  try {
+    if (journal.size() > 0) await checkpoint(connection.queries, journal);
+  } finally {
+    await journal.close();
+    await connection.close();
+  }
 }
 
 /** Out of the way, but there for who can mend it. */

@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm';
 import type { Logger } from '../../src/log.ts';
 import type { Queries } from './connection.ts';
 import { explainFailure, isCorruption, sqlState, unavailable } from './failures.ts';
@@ -8,6 +7,8 @@ import type { Journal } from './journal.ts';
 export interface OpenDatabase {
   queries: Queries;
   journal: Journal;
+  /** Puts the database's own files on the disk; tells the first segment of the journal that it still needs. */
+  checkpoint(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -15,21 +16,20 @@ export interface OpenDatabase {
 export interface ShopDatabase {
   /** Rejects with HttpError 503 when there is no database, 507 when the disk is full; it is opened anew at the next call. */
   use<T>(work: (database: OpenDatabase) => Promise<T>): Promise<T>;
-  /**
-   * Puts the database's own files on the disk, so that the journal need not be replayed up to here. Tells the first segment
-   * that still counts.
-   */
-  checkpoint(): Promise<number>;
+  checkpoint: OpenDatabase['checkpoint'];
   close(): Promise<void>;
 }
 
 /** How to open it; `isDamaged` says that what is there cannot be trusted any more. */
 export type Open = (isDamaged: boolean) => Promise<OpenDatabase>;
 
+const longJournalBytes = 8 * 1024 * 1024;
+
 export function createShopDatabase(open: Open, log: Logger): ShopDatabase {
   let opening: Promise<OpenDatabase> | null = null;
   let isDamaged = false;
   let isClosed = false;
+  let isShortening = false;
 
   function opened(): Promise<OpenDatabase> {
     if (isClosed) return Promise.reject(unavailable(new Error('the companion is closing')));
@@ -57,10 +57,24 @@ export function createShopDatabase(open: Open, log: Logger): ShopDatabase {
     await broken.close().catch(() => undefined);
   }
 
+  /** So that the next start has little to replay. */
+  function shortenJournal(database: OpenDatabase): void {
+    if (isShortening || database.journal.size() < longJournalBytes) return;
+    isShortening = true;
+    void database
+      .checkpoint()
+      .catch((error: unknown) => log.warn('the database could not be put on the disk', error))
+      .finally(() => {
+        isShortening = false;
+      });
+  }
+
   async function use<T>(work: (database: OpenDatabase) => Promise<T>): Promise<T> {
     const database = await opened();
     try {
-      return await work(database);
+      const result = await work(database);
+      shortenJournal(database);
+      return result;
     } catch (error) {
       if (isCorruption(error) || isEngineFailure(error)) await leave(database, error);
       throw explainFailure(error);
@@ -68,21 +82,13 @@ export function createShopDatabase(open: Open, log: Logger): ShopDatabase {
   }
   return {
     use,
-    checkpoint: () => use(checkpoint),
+    checkpoint: () => use(({ checkpoint }) => checkpoint()),
     close: async () => {
       isClosed = true;
       const database = await opening?.catch(() => null);
       await database?.close();
     },
   };
-}
-
-async function checkpoint({ queries, journal }: OpenDatabase): Promise<number> {
-  const first = await journal.rotate();
-  // The mark goes the way of the rows before it: a database that has the mark has them.
-  await queries.execute(sql`update lagrace.journal_position set replay_from = greatest(replay_from, ${first})`);
-  await queries.execute(sql`checkpoint`);
-  return first;
 }
 
 /** True when PGlite itself ended in the middle: an error that neither PostgreSQL nor the system would have worded. */

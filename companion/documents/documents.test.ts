@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { draft, issued } from '../../src/documents/samples.ts';
 import type { IssuedDocument, ShopDocument } from '../../src/schema/documents.ts';
-import { openTestShop, type TestShop, testDatabaseName } from '../test-shop.ts';
+import { openTestShop, patienceMs, type TestShop, testDatabaseName } from '../test-shop.ts';
 
 let shop: TestShop;
 beforeAll(async () => {
   shop = await openTestShop();
-});
-afterAll(() => shop.remove());
+}, patienceMs);
+afterAll(() => shop.remove(), patienceMs);
 
 const put = (document: ShopDocument): Promise<{ status: number; body: unknown }> =>
   shop.send('PUT', `/api/documents/${encodeURIComponent(document.id)}`, document);

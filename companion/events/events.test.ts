@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { StoredEvent } from '../../src/schema/events.ts';
-import { openTestShop, type TestShop, testDatabaseName } from '../test-shop.ts';
+import { openTestShop, patienceMs, type TestShop, testDatabaseName } from '../test-shop.ts';
 import { openStream } from './read-stream.ts';
 
 let shop: TestShop;
 beforeAll(async () => {
   shop = await openTestShop();
-});
-afterAll(() => shop.remove());
+}, patienceMs);
+afterAll(() => shop.remove(), patienceMs);
 
 const post = (body: unknown): Promise<{ status: number; body: unknown }> => shop.send('POST', '/api/ai/event', body);
 async function list(query: string): Promise<StoredEvent[]> {
@@ -215,16 +215,20 @@ describe(`the stream of events, on ${testDatabaseName}`, () => {
     expect(idsOf(await second.take(1))).toEqual(['r4']);
   });
 
-  test('ends in order when the companion closes, and goes on with the next companion', async () => {
-    const stream = await openStream(`${shop.url()}/api/ai/events/stream`);
-    await post({ id: 'e1', type: 'ended' });
-    const [last] = await stream.take(1);
-    const ended = stream.end();
-    await shop.stop();
-    await ended;
-    await shop.start();
-    await post({ id: 'e2', type: 'ended' });
-    await using next = await openStream(`${shop.url()}/api/ai/events/stream?after=${last?.sequence}`);
-    expect(idsOf(await next.take(1))).toEqual(['e2']);
-  });
+  test(
+    'ends in order when the companion closes, and goes on with the next companion',
+    async () => {
+      const stream = await openStream(`${shop.url()}/api/ai/events/stream`);
+      await post({ id: 'e1', type: 'ended' });
+      const [last] = await stream.take(1);
+      const ended = stream.end();
+      await shop.stop();
+      await ended;
+      await shop.start();
+      await post({ id: 'e2', type: 'ended' });
+      await using next = await openStream(`${shop.url()}/api/ai/events/stream?after=${last?.sequence}`);
+      expect(idsOf(await next.take(1))).toEqual(['e2']);
+    },
+    patienceMs,
+  );
 });
