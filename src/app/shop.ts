@@ -70,7 +70,7 @@ async function openParts(options: ShopOptions & { now: () => number; newId: () =
       documents: createDocuments({ database, numbering, fiscalDevice: noFiscalDevice, now, newId, log }),
       readProfile: () => readShopProfile(database, empty, log),
       writeProfile: (profile) => writeShopProfile(database, profile),
-      findCounter: numbering.prepare,
+      findCounter: numbering.ask,
     };
   } catch (thrown) {
     log.error('this browser keeps no documents', thrown);

@@ -17,6 +17,8 @@ export interface DialogueView {
   /** What was left unfinished, in words. */
   kept: string | null;
   shown: IssuedDocument | null;
+  /** The shop's, as a data URL, or empty. */
+  logo: string;
 }
 export interface OpenView {
   question: Question;
@@ -32,10 +34,10 @@ export interface OpenView {
   keypad: boolean;
 }
 
-export const emptyDialogueView: DialogueView = { open: null, kept: null, shown: null };
+export const emptyDialogueView: DialogueView = { open: null, kept: null, shown: null, logo: '' };
 
-export function viewOf({ open, kept, shown }: DialogueState, terms: Terms): DialogueView {
-  return { open: open && viewOpen(open, terms), kept: kept && describeWanted(kept), shown };
+export function viewOf({ open, kept, shown }: DialogueState, shop: Terms & { logo: string }): DialogueView {
+  return { open: open && viewOpen(open, shop), kept: kept && describeWanted(kept), shown, logo: shop.logo };
 }
 
 function viewOpen(open: OpenDialogue, terms: Terms): OpenView {

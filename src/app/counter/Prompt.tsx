@@ -17,9 +17,11 @@ function OpenPrompt({ open }: { open: OpenView }) {
   const sendText = useCounter((state) => state.sendText);
   const [typing, setTyping] = useState(open.keypad);
   const titleId = useId();
-  const takesAmount = open.question !== 'resume' && open.question !== 'change';
+  const asksAmount = open.question === 'amount' || open.question === 'which-amount' || open.question === 'check-amount';
+  const types = typing && asksAmount;
   const send = (text: string): void => {
-    setTyping(false);
+    // Who taps what is to be changed goes on with the fingers.
+    setTyping(text === 'le montant');
     sendText(text);
   };
   return (
@@ -28,11 +30,11 @@ function OpenPrompt({ open }: { open: OpenView }) {
         {templateWords[open.kind]}
         {open.client && <span className="prompt-client">{open.client.name ?? 'Sans nom'}</span>}
       </h2>
-      {open.amount && <PromptAmount label="Montant" amount={open.amount} />}
-      {open.due && <PromptAmount label="À payer" amount={open.due} />}
+      {open.amount && !types && <PromptAmount label="Montant" amount={open.amount} />}
+      {open.due && !types && <PromptAmount label="À payer" amount={open.due} />}
       <p className="prompt-question">{questionWords[open.question]}</p>
-      {typing && <Keypad amount={open.amount} onSend={send} />}
-      <div className="prompt-choices">
+      {types && <Keypad amount={open.amount} onSend={send} />}
+      <div className="prompt-choices" data-count={open.choices.length + (asksAmount && !types ? 1 : 0)}>
         {open.choices.map(({ label, says, main }) => (
           <button
             className="prompt-choice"
@@ -44,9 +46,9 @@ function OpenPrompt({ open }: { open: OpenView }) {
             {label}
           </button>
         ))}
-        {takesAmount && !typing && (
+        {asksAmount && !types && (
           <button className="prompt-choice" type="button" onClick={() => setTyping(true)}>
-            Taper le montant
+            Clavier
           </button>
         )}
       </div>

@@ -9,6 +9,7 @@ const DocumentDialog = lazy(async () => ({
 /** The document that was just issued or asked for: it can be seen whole, and printed by the browser. */
 export function ShownDocument() {
   const shown = useCounter((state) => state.dialogue.shown);
+  const logo = useCounter((state) => state.dialogue.logo);
   const [opened, setOpened] = useState<string | null>(null);
   if (shown === null) return null;
   return (
@@ -23,7 +24,7 @@ export function ShownDocument() {
       </div>
       {opened === shown.id && (
         <Suspense>
-          <DocumentDialog document={shown} onClose={() => setOpened(null)} />
+          <DocumentDialog document={shown} logo={logo} onClose={() => setOpened(null)} />
         </Suspense>
       )}
     </section>

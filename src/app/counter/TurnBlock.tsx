@@ -92,7 +92,8 @@ function Ending({ turn }: { turn: TurnView }) {
   return <p className="turn-ending">{endingWords(turn)}</p>;
 }
 
-function endingWords({ input, report }: TurnView): string {
+function endingWords({ input, interrupted, report }: TurnView): string {
+  if (interrupted) return 'Interrompu.';
   if (report?.outcome === 'cancelled') return 'Annulé.';
   if (report?.outcome === 'failed') return 'Je n’ai pas pu répondre.';
   return input === 'speech' ? 'Je n’ai rien entendu. Le micro est peut-être coupé.' : 'Rien à répondre.';

@@ -69,6 +69,11 @@ export function formatTime(epochMs: number): string {
   return new Intl.DateTimeFormat('fr', { hour: '2-digit', minute: '2-digit' }).format(epochMs);
 }
 
+/** `22/11/2026`. */
+export function formatDay(epochMs: number): string {
+  return new Intl.DateTimeFormat('fr', { dateStyle: 'short' }).format(epochMs);
+}
+
 /** `dimanche 22 novembre 2026`. */
 export function formatDate(epochMs: number): string {
   return new Intl.DateTimeFormat('fr', { dateStyle: 'full' }).format(epochMs);

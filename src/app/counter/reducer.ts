@@ -85,6 +85,7 @@ function startTurn(view: CounterView, event: TurnEvent & { type: 'turn-start' },
     transcript: null,
     understanding: null,
     answer: null,
+    interrupted: false,
     report: null,
   };
   return {
@@ -110,6 +111,7 @@ function endTurn(view: CounterView, turn: TurnView, report: Turn): CounterView {
     transcript: report.transcript,
     understanding: cancelled ? null : report.understanding,
     answer: cancelled ? null : report.answer,
+    interrupted: cancelled && turn.answer !== null,
     report,
   };
   const current = view.openTurn?.id === turn.id;

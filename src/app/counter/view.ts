@@ -16,6 +16,8 @@ export interface TurnView {
   transcript: string | null;
   understanding: Understanding | null;
   answer: string | null;
+  /** True when it was cancelled after its answer had come: what it did is done. */
+  interrupted: boolean;
   /** The turn's own report, once it is over. */
   report: Turn | null;
 }

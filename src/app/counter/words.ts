@@ -1,5 +1,5 @@
 import type { Question } from '../../ai/dialogue.ts';
-import type { DocumentKind, PaymentMeans } from '../../schema/documents.ts';
+import type { DocumentKind, PaymentMeans, ShopDocument } from '../../schema/documents.ts';
 import type { Backend, IntentName, Outcome, Period, PrintTemplate, Task } from '../../schema.ts';
 import type { Connection, ModelInUse } from '../assistant-port.ts';
 import type { Phase } from './view.ts';
@@ -54,6 +54,12 @@ export const kindWords: Record<DocumentKind, string> = {
   receipt: 'Reçu',
   quote: 'Devis',
   credit_note: 'Avoir',
+};
+
+export const stateWords: Record<ShopDocument['state'], string> = {
+  draft: 'Brouillon',
+  issued: 'Émis',
+  cancelled: 'Annulé',
 };
 
 export const paymentWords: Record<PaymentMeans, string> = {

@@ -9,6 +9,12 @@ export interface OfficePage {
 
 /** In the order of the navigation; the first one opens the office. */
 export const officePages: readonly OfficePage[] = [
+  {
+    path: 'documents',
+    title: 'Documents',
+    load: async () => (await import('./documents/DocumentsPage.tsx')).DocumentsPage,
+  },
+  { path: 'magasin', title: 'Magasin', load: async () => (await import('./settings/SettingsPage.tsx')).SettingsPage },
   { path: 'fichiers', title: 'Fichiers', load: async () => (await import('./tree/TreePage.tsx')).TreePage },
 ];
 

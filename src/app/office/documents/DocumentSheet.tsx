@@ -7,11 +7,12 @@ import { formatDate, formatTime, minorWithSign } from '../../counter/format.ts';
 import { kindWords, paymentWords } from '../../counter/words.ts';
 
 /** An issued document as paper shows it. */
-export function DocumentSheet({ document }: { document: IssuedDocument }) {
+export function DocumentSheet({ document, logo }: { document: IssuedDocument; logo: string }) {
   const { shop, kind, number, issuedAt, client, state, nonFiscal, fiscalSeal, payment } = document;
   return (
     <article className="sheet">
       <header className="sheet-head">
+        {logo !== '' && <img className="sheet-logo" src={logo} alt="" />}
         {shop.name !== '' && <h2 className="sheet-shop">{shop.name}</h2>}
         <p className="sheet-address">{shop.address}</p>
         {shop.phone !== '' && <p>{shop.phone}</p>}

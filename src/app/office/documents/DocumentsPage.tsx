@@ -13,6 +13,7 @@ import { download, issuedOnly, searchDocuments } from './document-list.ts';
 export function DocumentsPage() {
   const { openShop, now, log } = useOffice();
   const [documents, setDocuments] = useState<IssuedDocument[] | null>(null);
+  const [logo, setLogo] = useState('');
   const [failed, setFailed] = useState(false);
   const [search, setSearch] = useState('');
   const [openId, setOpenId] = useState<string | null>(null);
@@ -21,6 +22,7 @@ export function DocumentsPage() {
     try {
       const shop = await openShop();
       setDocuments(issuedOnly(await shop.documents.list()));
+      setLogo((await shop.readProfile()).logo);
     } catch (thrown) {
       log.error('the documents cannot be read', thrown);
       setFailed(true);
@@ -66,7 +68,7 @@ export function DocumentsPage() {
       )}
       {found.length > 0 && <DocumentsTable documents={found} onOpen={setOpenId} />}
       {open && (
-        <DocumentDialog document={open} onClose={() => setOpenId(null)}>
+        <DocumentDialog document={open} logo={logo} onClose={() => setOpenId(null)}>
           <CancelDocument document={open} onCancel={() => cancel(open.id)} />
         </DocumentDialog>
       )}

@@ -1,0 +1,41 @@
+import { paymentMeans } from '../../../schema/documents.ts';
+import { paymentWords } from '../../counter/words.ts';
+import { Field, NumberField } from './Field.tsx';
+import type { ProfilePart } from './SettingsPage.tsx';
+
+/** What each new document begins with. */
+export function PaperSettings({ profile, change }: ProfilePart) {
+  const percent = profile.discount?.kind === 'percent' ? profile.discount.percent : 0;
+  return (
+    <fieldset>
+      <legend>Les documents</legend>
+      <NumberField label="Taxe ajoutée (%)" value={profile.taxRate} onChange={(taxRate) => change({ taxRate })} />
+      <NumberField
+        label="Remise (%)"
+        value={percent}
+        onChange={(value) => change({ discount: value === 0 ? null : { kind: 'percent', percent: value } })}
+      />
+      <Field label="Paiement habituel">
+        <select
+          value={profile.payment ?? ''}
+          onChange={({ target }) => change({ payment: paymentMeans.find((means) => means === target.value) ?? null })}
+        >
+          <option value="">Non précisé</option>
+          {paymentMeans.map((means) => (
+            <option key={means} value={means}>
+              {paymentWords[means]}
+            </option>
+          ))}
+        </select>
+      </Field>
+      <label className="field-check">
+        <input
+          type="checkbox"
+          checked={profile.nonFiscal}
+          onChange={({ target }) => change({ nonFiscal: target.checked })}
+        />
+        Écrire « Document non fiscal »
+      </label>
+    </fieldset>
+  );
+}
