@@ -1,5 +1,9 @@
+import { featuresOf } from '../src/ai/nlu/features.ts';
+import { parseIntentModelInfo } from '../src/ai/nlu/model-info.ts';
 import { createNgramIntentModel } from '../src/ai/nlu/ngram.ts';
-import { configureRuntime } from '../src/ai/runtime.ts';
+import { foldUtterance } from '../src/ai/nlu/utterance.ts';
+import { createFileReader } from '../src/ai/pack-files.ts';
+import { configureRuntime, createSession, ort } from '../src/ai/runtime.ts';
 import { createEspeak, type EspeakFactory, type Phonemizer } from '../src/ai/tts/espeak.ts';
 import { createPiper } from '../src/ai/tts/piper.ts';
 import { silentLogger } from '../src/log.ts';
@@ -19,6 +23,32 @@ export async function openIntentModel(pack: PackOf<'intent'>): Promise<(text: st
   const model = createNgramIntentModel({ pack, files: createFolderLoader(modelsFolder), backend: 'wasm', threads: 1 });
   await model.load({ signal });
   return (text) => model.understand(text, { signal });
+}
+
+/** Runs the model alone on phrases that were folded and hashed before: what ONNX Runtime takes of one phrase. */
+export async function openBareIntentModel(
+  pack: PackOf<'intent'>,
+  phrases: readonly string[],
+): Promise<(text: string) => Promise<unknown>> {
+  configureRuntime({ threads: 1 });
+  const files = createFolderLoader(modelsFolder);
+  const read = createFileReader({ pack, files }, { signal });
+  const info = parseIntentModelInfo(await (await read('.json')).text(), pack.id);
+  const session = await createSession(new Uint8Array(await (await read('.onnx')).arrayBuffer()));
+  const known = new Set(info.vocabulary);
+  const feeds = new Map(
+    phrases.map((phrase) => {
+      const { indices, weights } = featuresOf(foldUtterance(phrase), info.features.rows, known);
+      return [
+        phrase,
+        {
+          indices: new ort.Tensor('int32', indices, [indices.length]),
+          weights: new ort.Tensor('float32', weights, [1, weights.length]),
+        },
+      ];
+    }),
+  );
+  return async (text) => session.run(feeds.get(text) ?? {});
 }
 
 export async function openPhonemizer(files: EspeakFiles): Promise<Phonemizer> {

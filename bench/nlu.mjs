@@ -4,12 +4,13 @@ import { projectRoot } from '../scripts/paths.mjs';
 import { defaultPack, importEngines, timeEach } from './shipped.mjs';
 
 /**
- * Milliseconds to understand each sentence of `e2e/audio`, and each made unlike any template, so that the model decides.
+ * Milliseconds to understand each sentence of `e2e/audio`, and each made unlike any template, so that the model decides;
+ * and what the model alone takes of the latter.
  * @returns {Promise<import('./sections.mjs').SectionResult>}
  */
 export async function measure() {
   const pack = await defaultPack('intent');
-  const { openIntentModel } = await importEngines();
+  const { openIntentModel, openBareIntentModel } = await importEngines();
   const from = performance.now();
   const understand = await openIntentModel(pack);
   const loadMs = performance.now() - from;
@@ -20,10 +21,12 @@ export async function measure() {
   const index = JSON.parse(await readFile(join(projectRoot, 'e2e', 'audio', 'index.json'), 'utf8'));
   const phrases = index.map(({ text }) => text);
   const unlike = phrases.map((phrase) => `${phrase} enfin je crois bien que oui`);
+  const runBare = await openBareIntentModel(pack, unlike);
   return {
     measures: [
       { name: 'phrase of a template', unit: 'ms', samples: await timeEach(phrases, 20, understand) },
       { name: 'phrase unlike any', unit: 'ms', samples: await timeEach(unlike, 20, understand) },
+      { name: '  the bare ONNX run of it', unit: 'ms', samples: await timeEach(unlike, 20, runBare) },
       { name: 'load', unit: 'ms', samples: [loadMs] },
       { name: 'first phrase after it', unit: 'ms', samples: [firstMs] },
     ],

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type AmountOptions, findAmount } from '../ai/french/amounts.ts';
 import { tokenize } from '../ai/french/fold.ts';
@@ -7,6 +6,7 @@ import type { Explanation } from '../ai/nlu/recogniser.ts';
 import { configureRuntime } from '../ai/runtime.ts';
 import { defaults } from '../config.ts';
 import { LaGraceError } from '../errors.ts';
+import { linesOf } from './lines.ts';
 import { createFolderLoader, modelsFolder, readIntentPack } from './model-folder.ts';
 
 const usage = `Ce qui est compris d'une phrase, et pourquoi.
@@ -58,7 +58,7 @@ function readRequest(argv: string[]): Request | null {
 /** The phrases given as arguments, else those of standard input, a line each. */
 async function* phrasesOf(request: Request): AsyncGenerator<string> {
   if (request.phrases.length > 0) yield* request.phrases;
-  else yield* createInterface({ input: process.stdin });
+  else yield* linesOf(process.stdin);
 }
 
 async function loadModel(money: AmountOptions): Promise<ExplainingIntentModel> {
