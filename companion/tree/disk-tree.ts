@@ -9,6 +9,7 @@ import { digestFile } from './digest.ts';
 import { createFolderSync, type Disk, nodeDisk, noFollow, whileHeld } from './disk.ts';
 import { type FolderState, Follower, type FollowerOptions } from './follower.ts';
 import { type FileRecord, openJournal, readJournal } from './journal.ts';
+import { receive, writeAll } from './receive.ts';
 import { openRevisions } from './revisions.ts';
 import type { Root } from './root.ts';
 import { checkPath, locate, makeFolders, openInside } from './safe-path.ts';
@@ -49,6 +50,8 @@ export interface TreeHealth {
   watched: boolean;
 }
 
+/** Of less, the disk itself says soon enough that it is full. */
+const smallBytes = 64 << 10;
 const maxFileBytes = 64 * 2 ** 30;
 /** A browser that has said nothing for this long has no say in what is in use. Pins stay. */
 const claimLivesMs = 90 * 24 * 60 * 60_000;
@@ -124,7 +127,7 @@ export class DiskTree {
   async open(path: string): Promise<{ handle: FileHandle; record: FileRecord }> {
     for (let attempt = 1; ; attempt += 1) {
       const record = await this.current(path);
-      if (!record) throw await this.#absent(path);
+      if (!record) throw this.#absent(path);
       if (record.missing)
         throw new TreeError('file-missing', `${path} is gone from the disk; a browser that holds it may send it`);
       const { handle, stats } = await openInside(this.#disk, this.root.path, path);
@@ -149,7 +152,7 @@ export class DiskTree {
     return this.#inTurn(path, async () => {
       const known = await this.#beforeWriting(path, announced, conditions);
       if (known) return known;
-      const { file } = await locate(this.#disk, this.root.path, path);
+      const { file } = locate(this.root.path, path);
       const part = `${file}.part`;
       await this.#makeFolders(file);
       try {
@@ -188,7 +191,7 @@ export class DiskTree {
       } finally {
         await handle.close();
       }
-      const { file } = await locate(this.#disk, this.root.path, path);
+      const { file } = locate(this.root.path, path);
       await this.#makeFolders(file);
       return this.#moveIn(path, from, announced.sha256, conditions).catch((error: unknown) => {
         throw explainDiskError(error, path);
@@ -205,7 +208,7 @@ export class DiskTree {
       const sha256 = createHash('sha256').update(whole).digest('hex');
       const known = await this.#beforeWriting(path, { sha256, size: whole.length }, conditions);
       if (known) return known;
-      const { file, stats } = await locate(this.#disk, this.root.path, path);
+      const { file, stats } = locate(this.root.path, path);
       await this.#makeFolders(file);
       const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | noFollow;
       const handle = await this.#disk.open(file, flags, 0o666);
@@ -225,7 +228,7 @@ export class DiskTree {
         await handle.close();
       }
       const record = await this.current(path);
-      if (!record) throw await this.#absent(path);
+      if (!record) throw this.#absent(path);
       return { record, isNew: stats === null };
     });
   }
@@ -234,9 +237,9 @@ export class DiskTree {
   remove(path: string, conditions: Conditions = {}): Promise<void> {
     return this.#inTurn(path, async () => {
       const record = await this.current(path);
-      if (!record) throw await this.#absent(path);
+      if (!record) throw this.#absent(path);
       requireConditions(conditions, record.sha256, path);
-      const { file, stats } = await locate(this.#disk, this.root.path, path);
+      const { file, stats } = locate(this.root.path, path);
       if (stats) await this.#unlink(file, path);
       this.index.remove(path, 'deleted');
     });
@@ -247,7 +250,7 @@ export class DiskTree {
     return this.#inTurn(path, async () => {
       const record = await this.current(path);
       if (!record || record.missing || this.isWanted(path) || !isStillOld(record)) return false;
-      const { file } = await locate(this.#disk, this.root.path, path);
+      const { file } = locate(this.root.path, path);
       // First the index: whoever looks at the folder in between must not take this for somebody's deletion.
       this.index.remove(path, 'evicted');
       try {
@@ -299,7 +302,7 @@ export class DiskTree {
   async #beforeWriting(path: string, { sha256, size }: Announced, conditions: Conditions): Promise<Written | null> {
     checkPath(path);
     if (size !== undefined && size > maxFileBytes) throw new TreeError('too-large', `${path} would have ${size} bytes`);
-    if (!(await this.root.isThere())) {
+    if (!this.root.isThere()) {
       throw new TreeError('folder-unplugged', `the folder of ${path} is not there; is a drive unplugged?`);
     }
     const conflict = this.index.conflictOf(path);
@@ -307,7 +310,7 @@ export class DiskTree {
     const record = await this.current(path);
     if (record && !record.missing && record.sha256 === sha256) return { record, isNew: false };
     requireConditions(conditions, record && !record.missing ? record.sha256 : null, path);
-    if (size !== undefined) await this.#requireSpace(path, size);
+    if (size !== undefined && size > smallBytes) await this.#requireSpace(path, size);
     return null;
   }
 
@@ -318,20 +321,10 @@ export class DiskTree {
   }
 
   async #receive(path: string, part: string, source: AsyncIterable<Buffer>, announced: Announced): Promise<string> {
-    const hash = createHash('sha256');
-    let size = 0;
-    // A link in the place of the part would lead the bytes elsewhere.
-    await this.#disk.unlink(part).catch(() => undefined);
-    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
-    const handle = await this.#disk.open(part, flags, 0o666);
+    const handle = await this.#openPart(part);
     try {
-      for await (const chunk of source) {
-        size += chunk.length;
-        if (size > maxFileBytes) throw new TreeError('too-large', `${path} has more than ${maxFileBytes} bytes`);
-        hash.update(chunk);
-        await writeAll(handle, chunk);
-      }
-      const sha256 = hash.digest('hex');
+      const { size, sha256 } = await receive(handle, source, maxFileBytes);
+      if (size > maxFileBytes) throw new TreeError('too-large', `${path} has more than ${maxFileBytes} bytes`);
       requireAnnounced(path, announced, size, sha256);
       await this.#keepTime(handle, announced);
       await handle.sync();
@@ -339,6 +332,16 @@ export class DiskTree {
     } finally {
       await handle.close();
     }
+  }
+
+  /** A file of our own making: a link in its place would lead the bytes elsewhere. */
+  #openPart(part: string): Promise<FileHandle> {
+    const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
+    return this.#disk.open(part, flags, 0o666).catch(async (error: unknown) => {
+      if (systemCode(error) !== 'EEXIST') throw error;
+      await this.#disk.unlink(part);
+      return this.#disk.open(part, flags, 0o666);
+    });
   }
 
   /** A clock that is ahead must not win for ever. */
@@ -353,14 +356,14 @@ export class DiskTree {
     const before = await this.current(path);
     const old = before?.missing ? null : before;
     requireConditions(conditions, old?.sha256 ?? null, path);
-    const { file } = await locate(this.#disk, this.root.path, path);
+    const { file } = locate(this.root.path, path);
     const retry = { retryMs: this.#retryMs, signal: this.#stopping.signal };
     await whileHeld(() => this.#disk.rename(part, file), path, retry).catch((error: unknown) => {
       if (error instanceof TreeError) this.#log.warn(`${error.message}; ${part} is kept`);
       throw error;
     });
     await this.#syncFolder(dirname(file));
-    const { stats } = await locate(this.#disk, this.root.path, path);
+    const { stats } = locate(this.root.path, path);
     if (!stats) throw new TreeError('file-busy', `${path} was taken away by another program as soon as it was written`);
     return { record: this.index.put(path, { ...foundOf(stats), sha256 }, this.#now()), isNew: old === null };
   }
@@ -377,8 +380,8 @@ export class DiskTree {
     });
   }
 
-  async #absent(path: string): Promise<TreeError> {
-    if (await this.root.isThere()) return new TreeError('not-found', `there is no ${path}`);
+  #absent(path: string): TreeError {
+    if (this.root.isThere()) return new TreeError('not-found', `there is no ${path}`);
     return new TreeError('folder-unplugged', `the folder of ${path} is not there; is a drive unplugged?`);
   }
 
@@ -419,12 +422,5 @@ function requireAnnounced(path: string, announced: Announced, size: number, sha2
   }
   if (announced.sha256 !== undefined && announced.sha256 !== sha256) {
     throw new TreeError('digest-mismatch', `${path}: the bytes that came have the digest ${sha256}; send it again`);
-  }
-}
-
-async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
-  for (let at = 0; at < chunk.length; ) {
-    const { bytesWritten } = await handle.write(chunk, at);
-    at += bytesWritten;
   }
 }

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode, TreeError } from './tree-error.ts';
 
 /** The calls of a disk that can fail in ways that no test machine shows: full, or held open by another program. */
-export type Disk = Pick<typeof fs, 'open' | 'rename' | 'unlink' | 'mkdir' | 'lstat' | 'statfs'>;
+export type Disk = Pick<typeof fs, 'open' | 'rename' | 'unlink' | 'mkdir' | 'statfs'>;
 export const nodeDisk: Disk = fs;
 
 /** Windows has no such flag: there, the path is looked at before and after. */

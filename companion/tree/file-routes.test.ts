@@ -222,11 +222,11 @@ describe('a disk that refuses', () => {
   });
 
   test('before the first byte, when there is no room for what was announced', async () => {
-    const statfs = (async () => ({ bavail: 1, bsize: 10 })) as unknown as Disk['statfs']; // Only these two are read.
+    const statfs = (async () => ({ bavail: 1, bsize: 100_000 })) as unknown as Disk['statfs']; // Only these two are read.
     const other = await openTestFolder({ disk: failing({ statfs }) });
     try {
-      expect((await ask(other, 'x'.repeat(11))).status).toBe(507);
-      expect((await ask(other, 'x'.repeat(10))).status).toBe(201);
+      expect((await ask(other, 'x'.repeat(100_001))).status).toBe(507);
+      expect((await ask(other, 'x'.repeat(100_000))).status).toBe(201);
     } finally {
       await other.remove();
     }

@@ -38,7 +38,7 @@ describe('changes by other programs', () => {
   });
 
   test('are seen without a watcher too, by looking through the folder', async () => {
-    await folder.restart({ watch: () => ({ close: async () => undefined }) });
+    await folder.restart({ watch: () => ({ follow: () => false, close: () => undefined }) });
     await folder.tree.settled();
     folder.write('papers/a.txt', 'a');
     await folder.tree.scan();

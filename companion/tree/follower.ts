@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../../src/log.ts';
 import { digestFile } from './digest.ts';
@@ -8,7 +9,7 @@ import { locate, openInside, statOrNull } from './safe-path.ts';
 import { type Found, foundOf, isMeant, type Scan, scanTree } from './scan.ts';
 import { TreeError } from './tree-error.ts';
 import type { TreeIndex } from './tree-index.ts';
-import { type Watcher, watchTree } from './watch.ts';
+import { type Watcher, type WatchTree, watchTree } from './watch.ts';
 
 export interface FollowerOptions {
   root: Root;
@@ -18,12 +19,14 @@ export interface FollowerOptions {
   /** Whether a file is pinned or in use somewhere: then its absence is a loss, whoever took it away. */
   isWanted: (path: string) => boolean;
   now?: () => number;
-  watch?: typeof watchTree;
+  watch?: WatchTree;
   scanEveryMs?: number;
 }
 export type FolderState = 'reading' | 'ready' | 'unplugged';
 
 const tickMs = 50;
+/** Files looked at in one tick, so that requests get their turn. */
+const maxLooks = 500;
 const settleMs = 200;
 /** What is long, or written line by line, gets longer to come to rest; still under the two seconds that a change may take. */
 const settleLongMs = 1000;
@@ -59,10 +62,10 @@ export class Follower {
     const { root, log, watch = watchTree } = options;
     this.#watcher = watch(
       root.path,
-      (path) => this.notice(path),
+      (path) => (path === '' ? this.#scanIn(settleMs) : this.notice(path)),
       (error) => {
         log.warn('the system does not watch the whole folder; it is looked through every 2 s instead', error);
-        this.#watcher?.close().catch(() => undefined);
+        this.#watcher?.close();
         this.#watcher = null;
       },
     );
@@ -89,8 +92,8 @@ export class Follower {
 
   /** What a file holds now, read at once when that is not known; null when there is none. Rejects with a TreeError. */
   async refresh(path: string): Promise<FileRecord | null> {
-    const { root, disk, index } = this.#options;
-    const { stats } = await locate(disk, root.path, path);
+    const { root, index } = this.#options;
+    const { stats } = locate(root.path, path);
     const known = index.files.get(path);
     if (!stats) {
       if (known && !known.missing) this.#scanIn(0);
@@ -118,7 +121,7 @@ export class Follower {
     this.#stopping.abort();
     clearInterval(this.#tick);
     clearTimeout(this.#scanTimer);
-    await this.#watcher?.close();
+    this.#watcher?.close();
     await Promise.allSettled([this.#scanning, ...this.#reading.values()]);
   }
 
@@ -127,26 +130,23 @@ export class Follower {
   }
 
   #wake(): void {
-    this.#tick ??= setInterval(() => {
-      this.#settle().catch((error: unknown) => this.#options.log.error('looking at changed files failed', error));
-    }, tickMs).unref();
+    this.#tick ??= setInterval(() => this.#settle(), tickMs).unref();
   }
 
-  async #settle(): Promise<void> {
+  #settle(): void {
     if (this.#settling.size === 0) {
       clearInterval(this.#tick);
       this.#tick = undefined;
       return;
     }
     const now = performance.now();
-    const due = [...this.#settling].filter(([, { dueAt }]) => dueAt <= now);
-    for (const [, entry] of due) entry.dueAt = Number.POSITIVE_INFINITY;
-    for (const [path, entry] of due) await this.#look(path, entry);
+    const due = [...this.#settling].filter(([, { dueAt }]) => dueAt <= now).slice(0, maxLooks);
+    for (const [path, entry] of due) this.#look(path, entry);
   }
 
-  async #look(path: string, entry: { seen: Found | null; since: number; dueAt: number }): Promise<void> {
-    const { root, disk, index } = this.#options;
-    const stats = await statOrNull(disk, `${root.path}/${path}`).catch(() => null);
+  #look(path: string, entry: { seen: Found | null; since: number; dueAt: number }): void {
+    const { root, index } = this.#options;
+    const stats = lookAt(`${root.path}/${path}`);
     const known = index.files.get(path);
     if (!stats?.isFile()) {
       this.#settling.delete(path);
@@ -267,9 +267,9 @@ export class Follower {
   async #scanOnce(): Promise<void> {
     const { root, index } = this.#options;
     const before = index.revision;
-    const isThere = await root.isThere();
+    const isThere = root.isThere();
     const scan = isThere ? await scanTree(root.path, this.#stopping.signal) : null;
-    if (!scan || !(await root.isThere())) return this.#unplugged();
+    if (!scan || !root.isThere()) return this.#unplugged();
     if (this.#state === 'unplugged') this.#options.log.info(`${root.path} is back`);
     this.#state = 'ready';
     this.#reportRefused(scan.refused);
@@ -277,7 +277,9 @@ export class Follower {
       const known = index.files.get(path);
       if (!(known && isUnchanged(known, found)) && index.conflictOf(path) === null) this.#noticeFound(path, found);
     }
-    if (scan.isComplete) await this.#judgeGone(scan, before);
+    if (scan.isComplete) this.#judgeGone(scan, before);
+    // What came into a new folder before it was watched.
+    if (this.#watcher?.follow(scan.folders)) this.#scanIn(settleMs);
     await index.compact();
   }
 
@@ -290,12 +292,12 @@ export class Follower {
     this.#wake();
   }
 
-  async #judgeGone(scan: Scan, revision: number): Promise<void> {
-    const { root, disk, index, log, isWanted } = this.#options;
+  #judgeGone(scan: Scan, revision: number): void {
+    const { root, index, log, isWanted } = this.#options;
     const gone: string[] = [];
     for (const known of index.files.values()) {
       if (known.missing || known.revision > revision || scan.files.has(known.path)) continue;
-      if ((await statOrNull(disk, `${root.path}/${known.path}`)) === null) gone.push(known.path);
+      if (statOrNull(`${root.path}/${known.path}`) === null) gone.push(known.path);
     }
     if (gone.length === 0) return;
     const now = this.#now();
@@ -327,6 +329,15 @@ export class Follower {
       );
     }
     this.#refused = refused.length;
+  }
+}
+
+/** A disk that does not even let itself be looked at holds nothing new. */
+function lookAt(file: string): Stats | null {
+  try {
+    return statOrNull(file);
+  } catch {
+    return null;
   }
 }
 

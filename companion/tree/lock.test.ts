@@ -116,11 +116,11 @@ describe('the shop’s folder', () => {
 
   test('is there as long as its marker is the one that it had', async () => {
     const root = await openRoot(shop(), options());
-    expect(await root.isThere()).toBe(true);
+    expect(root.isThere()).toBe(true);
     writeFileSync(root.own('root.json'), '{"rootId":"another"}');
-    expect(await root.isThere()).toBe(false);
+    expect(root.isThere()).toBe(false);
     rmSync(root.own('root.json'));
-    expect(await root.isThere()).toBe(false);
+    expect(root.isThere()).toBe(false);
     root.release();
   });
 });

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstatSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { type Lock, type LockOptions, takeLock } from './lock.ts';
@@ -34,7 +33,7 @@ export interface Root {
   /** Where the companion keeps what is its own. */
   own(name: string): string;
   /** Whether the folder is still there, the same one, and ours: not an unplugged drive, not an emptied folder, not another companion's. */
-  isThere(): Promise<boolean>;
+  isThere(): boolean;
   release(): void;
 }
 
@@ -61,10 +60,9 @@ export async function openRoot(folder: string, lockOptions: LockOptions): Promis
       rootId,
       isNew: known === null,
       own,
-      isThere: async () => {
-        if (!isOurs) return false;
-        const marker = await lstat(own('root.json')).catch(() => null);
-        return marker?.isFile() === true && readMarker(own('root.json')) === rootId;
+      isThere: () => {
+        const marker = lstatSync(own('root.json'), { throwIfNoEntry: false });
+        return isOurs && marker?.isFile() === true && readMarker(own('root.json')) === rootId;
       },
       release: lock.release,
     };

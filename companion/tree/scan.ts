@@ -1,6 +1,7 @@
-import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { type Dirent, lstatSync, type Stats } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { isMirrored, treePathProblem } from '../../src/schema/tree-path.ts';
 import { systemCode } from './tree-error.ts';
 
@@ -11,29 +12,34 @@ export interface Found {
 }
 export interface Scan {
   files: Map<string, Found>;
+  /** Every folder below the root that may hold files of the tree. */
+  folders: string[];
   /** Names that the tree cannot hold, and links: left alone. */
   refused: string[];
   /** False when a folder could not be read: what is absent from `files` may be there. */
   isComplete: boolean;
 }
 
-export const foundOf = (stats: Stats): Found => ({ size: stats.size, mtime: Math.round(stats.mtimeMs * 1000) / 1000 });
+export const foundOf = (stats: Stats): Found => ({
+  size: stats.size,
+  mtime: Math.round(stats.mtimeMs * 1000) / 1000,
+});
 
 const maxRefused = 1000;
-const atOnce = 16;
+/** A look takes microseconds, far less than handing it to another thread; requests get their turn after so many. */
+const atOnce = 100;
 
 /** Looks at every file of the tree below `root` without opening one. Links are not followed. */
 export async function scanTree(root: string, signal: AbortSignal): Promise<Scan> {
-  const scan: Scan = { files: new Map(), refused: [], isComplete: true };
-  const folders = [''];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    signal.throwIfAborted();
-    const names = await readFolder(root, join(root, folder), scan);
-    for (let at = 0; at < names.length; at += atOnce) {
-      const some = names.slice(at, at + atOnce);
-      await Promise.all(
-        some.map((entry) => look(root, folder === '' ? entry.name : `${folder}/${entry.name}`, entry, scan, folders)),
-      );
+  const scan: Scan = { files: new Map(), folders: [], refused: [], isComplete: true };
+  const waiting = [''];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const entries = await readFolder(root, folder, scan);
+    for (const [index, entry] of entries.entries()) {
+      if (index % atOnce === atOnce - 1) await breathe();
+      signal.throwIfAborted();
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (look(root, path, entry, scan) === 'folder') waiting.push(path);
     }
   }
   return scan;
@@ -41,28 +47,29 @@ export async function scanTree(root: string, signal: AbortSignal): Promise<Scan>
 
 async function readFolder(root: string, folder: string, scan: Scan): Promise<Dirent[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    if (folder !== '') scan.folders.push(folder);
+    return entries;
   } catch (error) {
-    if (folder === root || systemCode(error) !== 'ENOENT') scan.isComplete = false;
+    if (folder === '' || systemCode(error) !== 'ENOENT') scan.isComplete = false;
     return [];
   }
 }
 
-async function look(root: string, path: string, entry: Dirent, scan: Scan, folders: string[]): Promise<void> {
-  if (!isMirrored(path)) return;
+function look(root: string, path: string, entry: Dirent, scan: Scan): 'folder' | 'other' {
+  if (!isMirrored(path)) return 'other';
   if (treePathProblem(path) !== null || !(entry.isFile() || entry.isDirectory())) {
     if (scan.refused.length < maxRefused) scan.refused.push(path);
-    return;
+    return 'other';
   }
-  if (entry.isDirectory()) {
-    folders.push(path);
-    return;
-  }
+  if (entry.isDirectory()) return 'folder';
   try {
-    scan.files.set(path, foundOf(await lstat(join(root, path))));
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') scan.isComplete = false;
+    const stats = lstatSync(join(root, path), { throwIfNoEntry: false });
+    if (stats) scan.files.set(path, foundOf(stats));
+  } catch {
+    scan.isComplete = false;
   }
+  return 'other';
 }
 
 /**
