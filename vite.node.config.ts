@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 /** What runs in Node, by the name of its file in `build/node`. */
 const entries = {
   companion: 'companion/main.ts',
+  restore: 'companion/backup/restore-shop.ts',
   try: 'src/tools/try.ts',
   'train-intents': 'src/tools/train-intents.ts',
   'bench-engines': 'bench/engines.ts',

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, rename } from 'node:fs/promises';
+import { mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Logger } from '../../src/log.ts';
 import { applyEntries, raiseSequence } from '../database/apply.ts';
@@ -36,7 +35,8 @@ export async function fillDatabase(path: string, queries: Queries, log: Logger):
 /** Puts the settings of a backup where they were; those that are there are moved to `aside`. */
 export async function restoreSettings(path: string, root: string, aside: string): Promise<void> {
   const folder = join(root, 'settings');
-  if (existsSync(folder)) {
+  const names = await readdir(folder).catch(() => []);
+  if (names.length > 0) {
     await mkdir(dirname(aside), { recursive: true });
     await rename(folder, aside);
   }
