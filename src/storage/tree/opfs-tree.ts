@@ -96,7 +96,7 @@ export function createOpfsTree(options: OpfsTreeOptions): OpfsTree {
       const patched = await index.patch(path, { modified: file.lastModified, verifiedAt: now() });
       return { record: patched ?? record, file };
     }
-    log.info(`${path} is not what was noted: it has ${file.size} bytes now`);
+    log.info(`${path} was ${record ? 'changed' : 'put there'} unnoticed: it has ${file.size} bytes`);
     return { record: await note(path, file, sha256, file.lastModified), file };
   };
   const find = async (path: string): Promise<Found | null> => {

@@ -3,9 +3,23 @@ import { createSha256, readPieces } from './bytes.ts';
 import { isMissing, nameOf, openFolder } from './files.ts';
 import { checkWritten, type Expected, partEnding, type WriteOptions } from './tree.ts';
 
-/** What the type library lacks: the browser's own files can be renamed, over another one if need be. */
-interface MovableFile extends FileSystemFileHandle {
+/** What a page's type library lacks of the browser's own files: only workers open them so, and no standard has `move` yet. */
+interface OwnFile {
+  /** Renames, over another file if need be. */
   move(name: string): Promise<void>;
+  createSyncAccessHandle(): Promise<SyncAccess>;
+  getFile(): Promise<File>;
+}
+interface SyncAccess {
+  getSize(): number;
+  truncate(size: number): void;
+  write(piece: Uint8Array, options: { at: number }): number;
+  flush(): void;
+  close(): void;
+}
+
+async function makeFile(folder: FileSystemDirectoryHandle, name: string): Promise<OwnFile> {
+  return (await folder.getFileHandle(name, { create: true })) as FileSystemFileHandle & OwnFile; // in the browser's own storage it is one
 }
 
 /**
@@ -25,7 +39,7 @@ export async function replaceFile(
   try {
     folder = await openFolder(root, path, true);
     if (!folder) throw new LaGraceError('storage-failed', `the folder of ${path} could not be made`);
-    const part = (await folder.getFileHandle(partName, { create: true })) as MovableFile; // it is the browser's own
+    const part = await makeFile(folder, partName);
     checkWritten(path, await writeAll(part, source, { signal, onBytes }), expected);
     signal?.throwIfAborted();
     await part.move(name);
@@ -37,12 +51,12 @@ export async function replaceFile(
 }
 
 async function writeAll(
-  handle: FileSystemFileHandle,
+  file: OwnFile,
   source: Blob | ReadableStream<Uint8Array>,
   { signal, onBytes }: { signal: AbortSignal | undefined; onBytes: ((writtenBytes: number) => void) | undefined },
 ): Promise<{ size: number; sha256: string }> {
   const hasher = await createSha256();
-  const access = await handle.createSyncAccessHandle();
+  const access = await file.createSyncAccessHandle();
   let size = 0;
   try {
     access.truncate(0);
@@ -61,7 +75,7 @@ async function writeAll(
 }
 
 /** A disk may take less than it is given. */
-function writeFully(access: FileSystemSyncAccessHandle, piece: Uint8Array, at: number): void {
+function writeFully(access: SyncAccess, piece: Uint8Array, at: number): void {
   let written = 0;
   while (written < piece.byteLength) {
     const taken = access.write(piece.subarray(written), { at: at + written });
@@ -79,7 +93,7 @@ export async function appendToFile(
   try {
     const folder = await openFolder(root, path, true);
     if (!folder) throw new LaGraceError('storage-failed', `the folder of ${path} could not be made`);
-    const handle = await folder.getFileHandle(nameOf(path), { create: true });
+    const handle = await makeFile(folder, nameOf(path));
     const access = await handle.createSyncAccessHandle();
     let sizeBefore = 0;
     try {
