@@ -1,5 +1,6 @@
 import { createFaults, type Faults, withFaults } from '../ai/faults.ts';
 import { defaultTimeLimits, type TimeLimits } from '../ai/supervise.ts';
+import type { Tree } from '../storage/tree/tree.ts';
 import { defaultWorkerLimits, type WorkerLimits } from '../workers/client.ts';
 import { withWorkerFaults } from '../workers/faulty-worker.ts';
 import type { WorkerLike } from '../workers/remote.ts';
@@ -22,6 +23,8 @@ export interface FaultControls {
   drawn(): Record<string, number>;
   /** Takes the recogniser's GPU away now, whatever it is doing. */
   loseGpu(): void;
+  /** The page's files, to be written and read from outside. */
+  tree: Tree;
 }
 declare global {
   interface Window {
@@ -33,7 +36,7 @@ declare global {
  * Faults by the address: `?faults=RULES&seed=N`. `&limits=0.3` makes every time limit three tenths of what it is, so that what hangs
  * is given up soon.
  */
-export function startFaults(flags: URLSearchParams): PageFaults {
+export function startFaults(flags: URLSearchParams, tree: Tree): PageFaults {
   const factor = Number(flags.get('limits') ?? 1);
   let faults: Faults = createFaults(flags.get('faults') ?? '', { seed: Number(flags.get('seed') ?? 1) });
   let recogniser: WorkerLike | null = null;
@@ -43,6 +46,7 @@ export function startFaults(flags: URLSearchParams): PageFaults {
     },
     drawn: () => Object.fromEntries(faults.drawn),
     loseGpu: () => recogniser?.postMessage('lose-gpu', []),
+    tree,
   };
   // The rules may change: each call asks the ones of that moment.
   const current: Faults = {

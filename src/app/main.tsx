@@ -126,7 +126,7 @@ function connectEngines(
 async function readFaults(): Promise<PageFaults | null> {
   if (import.meta.env.MODE !== 'faults') return null;
   const { startFaults } = await import('./faults.ts');
-  return startFaults(new URLSearchParams(location.search));
+  return startFaults(new URLSearchParams(location.search), storage.files.tree);
 }
 
 async function startAssistant(config: Config, { dialogue }: Shop): Promise<HostAssistant> {

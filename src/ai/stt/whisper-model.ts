@@ -138,12 +138,15 @@ async function createSessions(context: RecogniserContext, backend: Backend, conf
     return recoverable(session);
   };
   const read = (name: WeightsName): Promise<Blob> => reader.blob(weightsPaths(pack, name, backend).model);
+  // The decoder's file comes while the encoder starts; what goes wrong with it is told when it is wanted.
+  const decoderFile = read('decoder_model_merged');
+  decoderFile.catch(() => undefined);
   // One after the other: the runtime cannot start two sessions at once on WebGPU.
   const encoder = await createEncoder(await read('encoder_model'), context, config, (file) =>
     create('encoder_model', file),
   );
   try {
-    const decoder = await create('decoder_model_merged', await read('decoder_model_merged'), cacheOutputs(config));
+    const decoder = await create('decoder_model_merged', await decoderFile, cacheOutputs(config));
     return { model: encoder.session, decoder_model_merged: decoder, takesShortWindows: encoder.takesShortWindows };
   } catch (cause) {
     await releaseAll([encoder.session]);
