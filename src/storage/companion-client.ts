@@ -73,7 +73,7 @@ const jsonHeaders = { 'content-type': 'application/json' };
 /** The companion says something at least every 15 s. */
 const silenceMs = 45_000;
 
-export function createCompanionClient({ origin, fetch, timeoutMs = 15_000 }: CompanionClientOptions): CompanionClient {
+export function createCompanionClient({ origin, fetch, timeoutMs = 30_000 }: CompanionClientOptions): CompanionClient {
   const ask = async (path: string, init: RequestInit & CallOptions): Promise<Response> => {
     const what = `${init.method ?? 'GET'} ${path}`;
     let response: Response;

@@ -87,19 +87,37 @@ export function createMirror(options: MirrorOptions): Mirror {
     const filled = createWakeUp();
     const stop = outbox.watch(filled.wake);
     try {
-      for (;;) {
-        await outbox.drain(sendTo(client), { signal });
-        await filled.wait(drainEveryMs, sleep, signal);
-      }
+      return await repeat(
+        () => outbox.drain(sendTo(client), { signal }),
+        () => filled.wait(drainEveryMs, sleep, signal),
+        signal,
+      );
     } finally {
       stop();
     }
   };
-  const tellUse = async (signal: AbortSignal): Promise<never> => {
+  const tellUse = (signal: AbortSignal): Promise<never> => {
     const report = createUseReport(options);
+    return repeat(
+      () => report(signal),
+      () => soon.wait(reportUseEveryMs, sleep, signal),
+      signal,
+    );
+  };
+  /** A companion may be slow to open its database and mirror files all the same: only its stream's end is its own end. */
+  const repeat = async (work: () => Promise<void>, rest: () => Promise<void>, signal: AbortSignal): Promise<never> => {
+    let failures = 0;
     for (;;) {
-      await report(signal);
-      await soon.wait(reportUseEveryMs, sleep, signal);
+      try {
+        await work();
+        failures = 0;
+        await rest();
+      } catch (thrown) {
+        signal.throwIfAborted();
+        failures += 1;
+        if (failures === 1) log.info(`the companion did not take what waits: ${toLaGraceError(thrown).message}`);
+        await sleep(backOffMs(failures, random), signal);
+      }
     }
   };
   /** Resolves when there is nothing to join; rejects when what was joined is gone. */
