@@ -37,6 +37,11 @@ test('any other type is an event as well, with the id and source that it names',
   expect(read({ type: 'sale', id: 7 })).toMatchObject({ event: { id: '7', data: {} } });
 });
 
+test('what is null was left out; a time may be a date', () => {
+  const message = { type: 'sale', id: null, source: null, timestamp: '2026-11-22T14:03:07.5Z' };
+  expect(read(message)).toMatchObject({ event: { id: 'new', source: 'tcp', timestamp: 1795356187.5 } });
+});
+
 test('a field named data that stands alone is the data, as over HTTP', () => {
   expect(read({ type: 'sale', data: [1, 2] })).toMatchObject({ event: { data: [1, 2] } });
   expect(read({ type: 'sale', data: 1, more: 2 })).toMatchObject({ event: { data: { data: 1, more: 2 } } });
@@ -57,7 +62,7 @@ test.each([
   ['an endless type', { type: 'x'.repeat(201) }, 'type'],
   ['an id that is an object', { type: 'sale', id: {} }, 'id'],
   ['an empty id', { type: 'sale', id: '' }, 'id'],
-  ['a time that is a text', { type: 'sale', timestamp: '2026-11-22' }, 'timestamp'],
+  ['a time that is a text', { type: 'sale', timestamp: 'hier' }, 'timestamp'],
   ['a time beyond all numbers', { type: 'sale', timestamp: Number.POSITIVE_INFINITY }, 'timestamp'],
   ['a number beyond all numbers', { type: 'sale', total: Number.POSITIVE_INFINITY }, 'data'],
   ['a list in the place of an object', [1], 'object'],

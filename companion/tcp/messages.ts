@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type ShopEvent, shopEventSchema } from '../../src/schema/events.ts';
+import { timeSchema } from '../events/incoming.ts';
 import { MessageError } from './framer.ts';
 
 export type ShopMessage = { kind: 'event'; event: ShopEvent } | { kind: 'template-request'; template: string };
@@ -12,9 +13,9 @@ export interface Birth {
 
 const messageSchema = v.looseObject({
   type: v.string(),
-  id: v.optional(v.union([v.string(), v.number()])),
-  timestamp: v.optional(v.number()),
-  source: v.optional(v.string()),
+  id: v.nullish(v.union([v.string(), v.number()])),
+  timestamp: v.nullish(timeSchema),
+  source: v.nullish(v.string()),
 });
 const templateRequestSchema = v.object({ template: v.string() });
 
@@ -27,7 +28,7 @@ export function readMessage(value: unknown, { newId, nowSeconds }: Birth): ShopM
   if (Array.isArray(value)) throw new MessageError('bad-message', 'a message is an object, not a list');
   const message = v.safeParse(messageSchema, value);
   if (!message.success) throw new MessageError('bad-message', describe(message.issues[0]));
-  const { type, id = newId(), timestamp = nowSeconds(), source = 'tcp', ...rest } = message.output;
+  const { type, id, timestamp, source, ...rest } = message.output;
   if (type === 'request_print_template') {
     const request = v.safeParse(templateRequestSchema, rest);
     if (!request.success) throw new MessageError('bad-message', describe(request.issues[0]));
@@ -35,7 +36,13 @@ export function readMessage(value: unknown, { newId, nowSeconds }: Birth): ShopM
   }
   const names = Object.keys(rest);
   const data = names.length === 1 && names[0] === 'data' ? rest['data'] : rest;
-  const event = v.safeParse(shopEventSchema, { id: String(id), type, data, timestamp, source });
+  const event = v.safeParse(shopEventSchema, {
+    id: String(id ?? newId()),
+    type,
+    data,
+    timestamp: timestamp ?? nowSeconds(),
+    source: source ?? 'tcp',
+  });
   if (!event.success) throw new MessageError('bad-message', describe(event.issues[0]));
   return { kind: 'event', event: event.output };
 }

@@ -41,12 +41,12 @@ const stumblesPerEvent = 200;
  * killed in between; its id says that it is the same.
  */
 export async function openOutbox(channels: readonly Channel[], deps: OutboxDeps): Promise<Outbox> {
-  const { events, positions } = deps;
-  const newest = await newestSequence(events);
-  for (const { name } of channels) {
-    const position = positions.get(name);
-    // A new till is told what happens from now on. Events that were restored from a backup begin anew, too.
-    if (position === null || position > newest) await positions.set(name, newest);
+  const { events, positions, log } = deps;
+  if (channels.some(({ name }) => positions.get(name) === null)) {
+    // Before anything can be added, or it would be taken for old. A database that does not open is tried again later.
+    await Promise.all(channels.map(({ name }) => settlePosition(name, deps))).catch((error: unknown) =>
+      log.error('till: the outbox does not know where to begin', error),
+    );
   }
   const closing = new AbortController();
   const reachable = new Map<string, boolean>();
@@ -54,15 +54,16 @@ export async function openOutbox(channels: readonly Channel[], deps: OutboxDeps)
     const note = (isReachable: boolean): void => {
       const before = reachable.get(channel.name);
       reachable.set(channel.name, isReachable);
-      if (before !== isReachable) deps.log.info(`till, ${channel.name}: ${isReachable ? 'reached' : 'not reached'}`);
+      if (before !== isReachable) log.info(`till, ${channel.name}: ${isReachable ? 'reached' : 'not reached'}`);
     };
     return runChannel(channel, deps, note, closing.signal);
   });
   return {
     reachable: () => (reachable.size === 0 ? null : [...reachable.values()].every(Boolean)),
     async waiting() {
-      const behind = Math.min(...channels.map(({ name }) => positions.get(name) ?? 0));
-      return Math.max(0, (await newestSequence(events)) - behind);
+      const newest = await newestSequence(events);
+      const behind = Math.min(...channels.map(({ name }) => positions.get(name) ?? newest));
+      return Math.max(0, newest - behind);
     },
     async close() {
       closing.abort();
@@ -82,6 +83,7 @@ async function runChannel(
   let delayMs = firstDelayMs;
   let wake = (): void => undefined;
   let hasNews = false;
+  let isSettled = false;
   const unsubscribe = events.subscribe(() => {
     hasNews = true;
     wake();
@@ -92,6 +94,8 @@ async function runChannel(
     while (!signal.aborted) {
       try {
         hasNews = false;
+        if (!isSettled) await settlePosition(channel.name, deps);
+        isSettled = true;
         const page = await events.list({ after: positions.get(channel.name) ?? 0, limit: pageSize });
         for (const event of page) await deliver(channel, event, deps, note, signal);
         delayMs = firstDelayMs;
@@ -140,6 +144,13 @@ async function deliver(
     await wait(longestMs * (0.5 + random() / 2), signal);
   }
   await positions.set(channel.name, event.sequence);
+}
+
+/** A new till is told what happens from now on. Events that were restored from a backup begin anew, too. */
+async function settlePosition(channel: string, { events, positions }: OutboxDeps): Promise<void> {
+  const newest = await newestSequence(events);
+  const position = positions.get(channel);
+  if (position === null || position > newest) await positions.set(channel, newest);
 }
 
 async function newestSequence(events: Pick<EventStore, 'list'>): Promise<number> {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -183,6 +184,28 @@ describe('a till in trouble', () => {
     await events.add([happened('b')]);
     await eventually(() => expect(idsOf(till.posts)).toEqual(['a', 'a', 'b']));
     expect(idsOf(till.events)).toEqual(['a', 'b']);
+  });
+
+  test('does not keep the companion from starting when the database does not open, and hears of it later', async () => {
+    const list = vi.spyOn(events, 'list').mockRejectedValue(new Error('no database'));
+    await connectToTill();
+    expect(log.join()).toMatch(/ERROR till: the outbox does not know where to begin/);
+    list.mockRestore();
+    await eventually(() => expect(JSON.parse(readFileSync(join(folder, 'upstream.json'), 'utf8'))).toBeTruthy());
+    await events.add([happened('a')]);
+    await eventually(() => expect(idsOf(till.events)).toEqual(['a']));
+  });
+
+  test('starts anew after a backup of fewer events was restored', async () => {
+    const name = `127.0.0.1:${till.port}`;
+    await writeFile(join(folder, 'upstream.json'), JSON.stringify({ [name]: { tcp: 90, http: 90 } }));
+    await events.add([happened('restored')]);
+    await connectToTill();
+    await eventually(() =>
+      expect(JSON.parse(readFileSync(join(folder, 'upstream.json'), 'utf8'))).toEqual({ [name]: { tcp: 1, http: 1 } }),
+    );
+    await events.add([happened('a')]);
+    await eventually(() => expect(idsOf(till.events)).toEqual(['a']));
   });
 
   test('does not take what a torn file of positions says', async () => {
