@@ -29,6 +29,8 @@ export interface CompanionOptions {
   port: number;
   /** The shop's folder, made when it is missing. Without one the companion serves the app alone. */
   root?: string;
+  /** Opens the database soon, not when it is first asked: the first start makes one, which takes seconds. */
+  opensDatabaseSoon?: boolean;
   /** A PostgreSQL server's address; without one the database lies in the shop's folder. */
   databaseUrl?: string;
   /** The till program that holds the shop's port, and is sent the events of this root. */
@@ -102,6 +104,7 @@ export async function createCompanion({
   listeningPort = listening.port;
   const url = `http://localhost:${listeningPort}`;
   log.info(`companion listening on ${url}`);
+  if (options.opensDatabaseSoon) data?.openSoon();
   return {
     url,
     close: async () => {

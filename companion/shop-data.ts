@@ -27,8 +27,13 @@ export interface ShopData {
   counters: CounterStore;
   backups: Backups;
   register(server: FastifyInstance): void;
+  /** Opens the database once the first page has had its time. */
+  openSoon(): void;
   close(): Promise<void>;
 }
+
+/** How long the app's page is given before the database wants the processor too. */
+const firstPageMs = 1000;
 
 /** Puts the database and what lives in it together. Nothing is opened before it is needed, so that the app's page comes first. */
 export function createShopData({ root, databaseUrl, log }: ShopDataOptions): ShopData {
@@ -38,6 +43,7 @@ export function createShopData({ root, databaseUrl, log }: ShopDataOptions): Sho
   const counters = createCounterStore(database);
   const backups = createBackups({ root, database, log });
   backups.start();
+  let opening: NodeJS.Timeout | undefined;
   return {
     database,
     events,
@@ -48,7 +54,12 @@ export function createShopData({ root, databaseUrl, log }: ShopDataOptions): Sho
       registerEvents(server, events);
       registerDocuments(server, documents, counters);
     },
+    openSoon: () => {
+      // A failure is in the log, and whoever asks next is told.
+      opening = setTimeout(() => void database.use(async () => undefined).catch(() => undefined), firstPageMs).unref();
+    },
     close: async () => {
+      clearTimeout(opening);
       await backups.close();
       await events.close();
       await database.close();

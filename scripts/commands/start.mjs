@@ -36,7 +36,7 @@ export async function main(argv) {
   if (says) console.log(says);
   const { log, flush } = await openLog(root);
   const databaseUrl = process.env['DATABASE_URL'];
-  const shop = { root, ...(databaseUrl && { databaseUrl }), ...(upstream && { upstream }) };
+  const shop = { root, opensDatabaseSoon: true, ...(databaseUrl && { databaseUrl }), ...(upstream && { upstream }) };
   const companion = await createCompanion({ appFolder: appRoot, port, log, ...shop }).catch(async (error) => {
     await flush();
     if (error instanceof RootLockedError) throw new CommandError(describeLockedRoot(root));
