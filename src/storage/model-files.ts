@@ -42,7 +42,7 @@ export function createModelFiles(options: ModelFilesOptions): FileLoader {
       const blob = await readAsListed(tree, path, file);
       if (!blob) return null;
       onBytes?.(file.bytes);
-      await tree.touch(path);
+      await tree.touch(path).catch((thrown: unknown) => log.warn(`the use of ${path} could not be noted`, thrown));
       return blob;
     };
     const found = await present();

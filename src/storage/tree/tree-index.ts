@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { LaGraceError } from '../../errors.ts';
 import { sha256Schema, treeEntrySchema, treePathSchema } from '../../schema/tree.ts';
 import { type Database, openDatabase } from '../database.ts';
 import type { Tombstone } from './tree.ts';
@@ -62,6 +63,10 @@ export function createTreeIndex(open: () => Promise<Database> = openDatabase): T
   const change = <T>(work: (store: Store, nextRevision: () => Promise<number>) => Promise<T>): Promise<T> =>
     withDatabase(async (database) => {
       const transaction = database.transaction('tree', 'readwrite');
+      const done = transaction.done.catch((thrown: unknown) => {
+        throw writeError(transaction.error ?? thrown);
+      });
+      done.catch(() => undefined);
       const { store } = transaction;
       const nextRevision = async (): Promise<number> => {
         const counter = v.safeParse(counterSchema, await store.get(counterPath));
@@ -69,8 +74,15 @@ export function createTreeIndex(open: () => Promise<Database> = openDatabase): T
         await store.put({ path: counterPath, revision });
         return revision;
       };
-      const [result] = await Promise.all([work(store, nextRevision), transaction.done]);
-      return result;
+      try {
+        const result = await work(store, nextRevision);
+        await done;
+        return result;
+      } catch (thrown) {
+        // What a request says of an aborted transaction is only that it was aborted.
+        await done;
+        throw thrown;
+      }
     });
 
   return {
@@ -109,6 +121,17 @@ export function createTreeIndex(open: () => Promise<Database> = openDatabase): T
         if (isTombstone(await store.get(path))) await store.delete(path);
       }),
   };
+}
+
+function writeError(thrown: unknown): LaGraceError {
+  const isFull = thrown instanceof DOMException && thrown.name === 'QuotaExceededError';
+  return new LaGraceError(
+    isFull ? 'storage-full' : 'storage-failed',
+    isFull
+      ? 'there is no room for the index of the files'
+      : `the index of the files could not be written: ${String(thrown)}`,
+    { cause: thrown },
+  );
 }
 
 /** The part of IndexedDB's store that is used here. */
