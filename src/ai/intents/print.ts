@@ -67,6 +67,8 @@ export const print: Intent = {
     'la facture (numéro {which}|{which}|précédente)',
   ],
   examples: [
+    ['je veux un reçu de trente dollars', { template: 'receipt' }],
+    ['imprime l’avant-dernière facture', { template: 'invoice' }],
     'imprime',
     'imprimez',
     'imprimer',

@@ -55,6 +55,9 @@ export const stock: Intent = {
     '{product} (il en reste|il nous en reste|on en a encore|vous en avez) [combien]',
   ],
   examples: [
+    'quels articles sont en rupture',
+    'qu’est-ce qui est en rupture de stock',
+    'quels produits manquent',
     ['on a encore des enveloppes', { product: 'enveloppes' }],
     ['on a encore des enveloppe', { product: 'enveloppe' }],
     ['on na encore des enveloppes', { product: 'enveloppes' }],

@@ -40,6 +40,11 @@ const confusions: readonly (readonly string[])[] = [
   ['ouvrez', 'ouvré', 'ouvrer'],
   ['livrez', 'livré', 'livrer'],
   ['payer', 'payé', 'payez'],
+  ['arrête', 'arette', 'arete'],
+  ['d’accord', 'dacor', 'daccord'],
+  ['bonne', 'bone'],
+  ['soirée', 'soiré', 'soirer'],
+  ['dernière', 'dernier', 'dernières'],
 ];
 const before = ['euh', 'bon', 'alors', 'dis', 'ok', 'bonjour', 's’il te plaît', 'écoute', 'voilà', 'et', 'donc'];
 const after = ['s’il vous plaît', 's’il te plaît', 'merci', 'hein', 'maintenant', 'la grâce', 'vite', 'euh', 'chef'];

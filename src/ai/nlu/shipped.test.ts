@@ -12,6 +12,7 @@ import { createNgramIntentModel, type ExplainingIntentModel } from './ngram.ts';
 import { heldOutPhrases } from './phrases/heldout.ts';
 import { heldOutCityPhrases } from './phrases/heldout-cities.ts';
 import { heldOutMarketPhrases } from './phrases/heldout-markets.ts';
+import { heldOutRoughPhrases } from './phrases/heldout-rough.ts';
 import type { LabelledPhrase } from './phrases/labelled.ts';
 import { tuningPhrases } from './phrases/tuning.ts';
 import { trainIntentModel } from './training.ts';
@@ -81,6 +82,7 @@ describe('the shipped intent model', () => {
     ['phrases that nothing was tuned on', heldOutPhrases],
     ['phrases of six cities', heldOutCityPhrases],
     ['phrases of hurried markets', heldOutMarketPhrases],
+    ['rough transcripts', heldOutRoughPhrases],
     ['phrases for tuning', tuningPhrases],
   ])('understands %s', async (_name, phrases) => {
     const { intents: right, slots, mistaken, refused, report } = await judge(phrases);

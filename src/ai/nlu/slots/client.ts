@@ -70,7 +70,9 @@ const nobody = phraseSet(
     des marchandises|le mois|la semaine|l impression|la comptabilite|la caisse|le dossier|information|cause|
     peu pres|nouveau|l heure|la fois|partir|cote|domicile|credit|voir|montant|des fournitures|les fournitures|
     le toner|du toner|la facture|une facture|facture|recu|suivre|finir|remettre|lui remettre|le monsieur|la dame|
-    le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un|ma societe|notre societe|
+    le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un|ma societe|notre societe|la livraison|une livraison|
+    le transport|la reparation|les reparations|une reparation|le loyer|les photocopies|des photocopies|un acompte|
+    l acompte|la main d oeuvre|le solde|le reste|
     mon entreprise|notre entreprise|ma boite|moi meme|chacun|tout le monde|plus tard|apres|avant|rien|sur
   `,
 );

@@ -22,7 +22,7 @@ const documentNames = new PhraseBook<PrintTemplate>([
   ],
   [
     `
-      devis|deviz|devi|de vis|proforma|proformas|pro forma|facture proforma|facture pro forma|factures proforma|
+      devis|deviz|devi|devie|de vis|de vie|proforma|proformas|pro forma|facture proforma|facture pro forma|factures proforma|
       factures pro forma
     `,
     'quote',
@@ -98,7 +98,10 @@ const countedAfter = wordSet(
 export function findWhich(tokens: Tokens): Found<'last' | number> | null {
   const last = tokens.findIndex(
     ({ text }, at) =>
-      lastWords.has(text) && !timeNouns.has(tokens[at + 1]?.text ?? '') && !timeNouns.has(tokens[at - 1]?.text ?? ''),
+      lastWords.has(text) &&
+      tokens[at - 1]?.text !== 'avant' &&
+      !timeNouns.has(tokens[at + 1]?.text ?? '') &&
+      !timeNouns.has(tokens[at - 1]?.text ?? ''),
   );
   if (last >= 0) return { value: 'last', start: last, end: last + 1 };
   for (let at = 0; at < tokens.length; at += 1) {

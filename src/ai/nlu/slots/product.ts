@@ -18,7 +18,7 @@ const carriers = wordSet(
     demandent comme dans chez cher chere chers possible sais sait savez sur par avec alors bonjour bonsoir salut
     pardon merci euh bien ici dois doit indique indiquez passe besoin ete chaque exactement actuel actuelle facture
     proposez propose offre avais eu ceci question concernant niveau dire lui pense reste auriez auraient aurais
-    payer paie paye rupture manque pas trouve ete vente disponible disponibles unitaire
+    payer paie paye rupture manque pas es pris trouve ete vente disponible disponibles unitaire
   `,
 );
 /** Letters that elision leaves, and the words that must follow for them to be nothing else: "t-shirt" is a product. */
@@ -42,7 +42,7 @@ const leadingPhrases = phraseSet(
 /** After these the product begins, whatever was said before. */
 const anchors = phraseSet(
   `
-    prix de|prix du|prix des|prix d|prix pour|tarif de|tarif du|tarif des|tarif d|tarifs de|tarifs des|cout de|
+    prix de|prix du|prix des|prix d|prix pour|pris de|pris du|pris des|pris d|tarif de|tarif du|tarif des|tarif d|tarifs de|tarifs des|cout de|
     cout du|cout des|cout d|stock de|stock du|stock des|stock d|stock en|quantite de|quantite d|combien de|
     combien d|combien coute|combien coutent|combien vaut|combien valent|disponibilite de|disponibilite du|
     disponibilite des|s il reste|s il y a|s il nous reste|si on a|si vous avez|si tu as|si nous avons|
@@ -57,7 +57,7 @@ const endings = phraseSet(
     y en a|y a|on en a|on a|on le|on la|on les|vous avez|vous en avez|vous vendez|vous le vendez|vous la vendez|
     vous les vendez|vous faites|vous le faites|tu as|tu en as|t en as|t as|tu vends|tu le vends|tu la vends|
     tu les vends|est ce|en stock|en reserve|en magasin|en rayon|en boutique|en vente|au depot|au magasin|
-    a la boutique|dans le|dans la|dans notre|dans votre|chez vous|chez nous|chez toi|toi|est disponible|sont disponibles|
+    a la boutique|dans le|dans la|dans notre|dans votre|chez vous|chez nous|chez toi|toi|manque|manquent|est disponible|sont disponibles|
     disponible|disponibles|dispo|est epuise|est epuisee|sont epuises|sont epuisees|est fini|est finie|sont finis|
     sont finies|est termine|est terminee|est encore|sont encore|est toujours|sont toujours|est il|sont ils|est elle|
     sont elles|reste|restent|restant|restante|restants|restantes|il est|elle est|ils sont|elles sont|il coute|
@@ -111,6 +111,9 @@ function productEnd({ tokens, amount }: FoldedUtterance, start: number, limit: n
   return end;
 }
 
+/** Said of whatever is sold: names no product. */
+const anyProduct = wordSet('articles produits marchandises choses');
+
 /** The product that a price or a stock is asked of: without article, count or filler, spelled as it was said. */
 export function findProduct(utterance: FoldedUtterance): { value: string; start: number; end: number } | null {
   const { text, tokens } = utterance;
@@ -120,5 +123,6 @@ export function findProduct(utterance: FoldedUtterance): { value: string; start:
   const start = productStart(tokens, anchored < core.end ? anchored : core.start, core.end);
   if (start >= core.end) return null;
   const end = productEnd(utterance, start, core.end);
+  if (end === start + 1 && anyProduct.has(tokens[start]?.text ?? '')) return null;
   return { value: asSaid(text, tokens, start, end), start, end };
 }
