@@ -11,7 +11,7 @@ import { type FolderState, Follower, type FollowerOptions } from './follower.ts'
 import { type FileRecord, openJournal, readJournal } from './journal.ts';
 import { receive, writeAll } from './receive.ts';
 import { openRevisions } from './revisions.ts';
-import type { Root } from './root.ts';
+import { ownFolders, type Root } from './root.ts';
 import { checkPath, locate, makeFolders, openInside } from './safe-path.ts';
 import { foundOf } from './scan.ts';
 import { explainDiskError, systemCode, TreeError } from './tree-error.ts';
@@ -408,7 +408,7 @@ export async function openDiskTree(options: DiskTreeOptions): Promise<DiskTree> 
   const { root, log } = options;
   const path = root.own('index.jsonl');
   const revisions = openRevisions(root.own('revision'), root.isNew);
-  const index = new TreeIndex(root.rootId, revisions, openJournal(path, log));
+  const index = new TreeIndex(root.rootId, ownFolders, revisions, openJournal(path, log));
   await readJournal(path, (record) => index.restore(record));
   return new DiskTree(index, options);
 }

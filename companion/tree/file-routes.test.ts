@@ -88,7 +88,7 @@ describe('writing a file', () => {
 
   test('under a name that differs by capitals only is refused', async () => {
     await put('papers/Devis/a.txt', 'a');
-    for (const path of ['papers/devis/b.txt', 'papers/Devis/A.txt', 'Papers/c.txt']) {
+    for (const path of ['papers/devis/b.txt', 'papers/Devis/A.txt', 'Papers/c.txt', 'Settings/a.json', 'cache/AI/a']) {
       const response = await put(path, 'b');
       expect(response.status).toBe(409);
       expect(await codeOf(response)).toBe('name-conflict');

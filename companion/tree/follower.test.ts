@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TreeEntry } from '../../src/schema/tree.ts';
@@ -104,6 +104,21 @@ describe('what is known', () => {
     expect(entry('papers/a.txt')?.sha256).toBe(sha256('a'));
     expect(folder.tree.listing().revision).toBeGreaterThan(revision);
     expect(folder.tree.listing().rootId).toBe(rootId);
+  });
+
+  test('is told at once, and what has to be read first comes later', async () => {
+    folder.write('papers/small.txt', 'small');
+    await folder.tree.scan();
+    await folder.stop();
+    const file = join(folder.path, 'cache/ai/models/large.bin');
+    writeFileSync(file, '');
+    truncateSync(file, 150_000_000);
+    await folder.restart();
+    expect(paths()).toEqual(['papers/small.txt']);
+    await expect.poll(() => folder.tree.health().toRead, seen).toBe(1);
+    expect((await folder.request('/api/files/papers/small.txt')).status).toBe(200);
+    expect(entry('cache/ai/models/large.bin')).toBeUndefined();
+    await expect.poll(() => entry('cache/ai/models/large.bin')?.size, { timeout: 15_000 }).toBe(150_000_000);
   });
 
   test('survives a journal whose last line was torn', async () => {

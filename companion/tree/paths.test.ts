@@ -57,8 +57,8 @@ describe('an address outside the folder', () => {
     for (const [what, path] of escapes()) {
       for (const method of methods) {
         const answer = await folder.raw(`/api/files/${path}`, method);
-        expect(answer, `${method} ${what}`).toMatch(/^HTTP\/1\.1 400 /);
-        expect(answer, what).not.toContain(outsideContent);
+        expect(answer.status, `${method} ${what}`).toBe(400);
+        expect(answer.body, what).not.toContain(outsideContent);
       }
     }
     expect(readdirSync(beside.path)).toContain('secret.txt');
@@ -72,7 +72,7 @@ describe('an address outside the folder', () => {
     'cache/ai/tmp/a',
     'a.part',
   ])('%s is the companion’s own: 403', async (path) => {
-    for (const method of methods) expect(await folder.raw(`/api/files/${path}`, method)).toMatch(/^HTTP\/1\.1 403 /);
+    for (const method of methods) expect((await folder.raw(`/api/files/${path}`, method)).status).toBe(403);
   });
 
   test('in what browsers say of the use of files is refused as well', async () => {
@@ -114,7 +114,7 @@ test('any address at all: none escapes, none crashes, and memory stays flat', { 
       '%c0%ae',
       '%e9',
       '%C3%A9',
-      ' ',
+      '%20',
       '.part',
       '?',
       '#',
@@ -124,22 +124,21 @@ test('any address at all: none escapes, none crashes, and memory stays flat', { 
     fc.stringMatching(/^[a-z0-9%./]{0,8}$/),
   );
   const address = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
-  const answered = new Map<string, number>();
+  const answered = new Map<number, number>();
   const memory: number[] = [];
   try {
     await fc.assert(
       fc.asyncProperty(address, fc.constantFrom(...methods), async (path, method) => {
-        const answer = await fuzzed.raw(`/api/files/${path}`, method);
-        const status = /^HTTP\/1\.1 (\d{3}) /.exec(answer)?.[1] ?? 'none';
+        const { status, body } = await fuzzed.raw(`/api/files/${path}`, method);
         answered.set(status, (answered.get(status) ?? 0) + 1);
-        expect(['200', '201', '204', '304', '400', '403', '404', '409', '414']).toContain(status);
-        if (status[0] !== '2') expect(answer).not.toContain('rootId');
-        if ((answered.get('400') ?? 0) % 500 === 1) memory.push(process.memoryUsage().heapUsed);
+        expect([200, 201, 204, 400, 403, 404, 409]).toContain(status);
+        expect(body).not.toContain('rootId');
+        if ((answered.get(400) ?? 0) % 500 === 1) memory.push(process.memoryUsage().heapUsed);
       }),
       { numRuns: runs },
     );
     expect(readdirSync(dirname(fuzzed.path))).toEqual(['shop']);
-    expect(answered.get('400') ?? 0).toBeGreaterThan(runs / 10);
+    expect(answered.get(400) ?? 0).toBeGreaterThan(runs / 10);
     expect((await fuzzed.request('/api/tree')).status).toBe(200);
     const [first = 0] = memory;
     expect(process.memoryUsage().heapUsed - first).toBeLessThan(100e6);

@@ -8,7 +8,7 @@ import { writeWhole } from './write-whole.ts';
 export { RootLockedError } from './lock.ts';
 
 /** The folders that the shop's programs expect. */
-const folders = [
+export const ownFolders = [
   '.glowflix',
   'cache/ai/whisper_models',
   'cache/ai/piper_voices',
@@ -42,7 +42,7 @@ export interface Root {
  * another one is at work there, and with the disk's own error when it cannot be written.
  */
 export async function openRoot(folder: string, lockOptions: LockOptions): Promise<Root> {
-  for (const name of folders) mkdirSync(join(folder, name), { recursive: true });
+  for (const name of ownFolders) mkdirSync(join(folder, name), { recursive: true });
   const path = realpathSync.native(folder);
   const own = (name: string): string => join(path, '.glowflix', name);
   let isOurs = true;

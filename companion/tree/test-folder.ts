@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect } from 'node:net';
+import { Agent, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -22,8 +23,8 @@ export interface TestFolder {
   tree: DiskTree;
   url: string;
   request(path: string, init?: RequestInit): Promise<Response>;
-  /** One request written by hand, since `fetch` tidies addresses. Gives the whole answer. */
-  raw(target: string, method?: string): Promise<string>;
+  /** A request for an address as it is written: `fetch` tidies addresses. */
+  raw(target: string, method?: string): Promise<RawAnswer>;
   write(path: string, content: string | Buffer): void;
   /** Ends the companion, and starts one again on the same folder. */
   restart(options?: Partial<DiskTreeOptions>): Promise<void>;
@@ -32,11 +33,17 @@ export interface TestFolder {
   remove(): Promise<void>;
 }
 
+export interface RawAnswer {
+  status: number;
+  body: string;
+}
+
 export const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
 
 export async function openTestFolder(options: Partial<DiskTreeOptions> = {}): Promise<TestFolder> {
   const parent = mkdtempSync(join(tmpdir(), 'lagrace-tree-'));
   const path = join(parent, 'shop');
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   let running = await start(path, options);
   return {
     path,
@@ -47,7 +54,7 @@ export async function openTestFolder(options: Partial<DiskTreeOptions> = {}): Pr
       return running.url;
     },
     request: (target, init) => fetch(`${running.url}${target}`, init),
-    raw: (target, method = 'GET') => askRaw(Number(new URL(running.url).port), target, method),
+    raw: (target, method = 'GET') => ask(agent, Number(new URL(running.url).port), target, method),
     write: (file, content) => {
       const target = join(path, file);
       mkdirSync(dirname(target), { recursive: true });
@@ -59,6 +66,7 @@ export async function openTestFolder(options: Partial<DiskTreeOptions> = {}): Pr
     },
     stop: () => running.close(),
     remove: async () => {
+      agent.destroy();
       await running.close();
       rmSync(parent, { recursive: true, force: true });
     },
@@ -105,15 +113,18 @@ function answerErrors(server: FastifyInstance): void {
   });
 }
 
-function askRaw(port: number, target: string, method: string): Promise<string> {
+function ask(agent: Agent, port: number, path: string, method: string): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.write(`${method} ${target} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
-    });
-    let answer = '';
-    socket.setEncoding('latin1').on('data', (text) => {
-      answer += text;
-    });
-    socket.on('close', () => resolve(answer)).on('error', reject);
+    const sent = request(
+      { agent, port, host: '127.0.0.1', path, method, headers: { 'content-length': 0 } },
+      (answer) => {
+        let body = '';
+        answer.setEncoding('latin1').on('data', (text) => {
+          body += text;
+        });
+        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body })).on('error', reject);
+      },
+    );
+    sent.on('error', reject).end();
   });
 }

@@ -8,6 +8,8 @@ export type Gone = TreeListing['deleted'][number];
 export type TreeChange = { entry: TreeEntry } | { deleted: Gone } | { evicted: Gone };
 
 const keptGone = 20_000;
+/** Far more files than a shop has: whoever names more names nonsense. */
+const maxUses = 100_000;
 
 /** What is known of the tree, in memory, each change also in the journal. It touches no file of the tree. */
 export class TreeIndex {
@@ -22,8 +24,10 @@ export class TreeIndex {
   readonly #journal: Journal;
   readonly #listeners = new Set<(change: TreeChange) => void>();
 
-  constructor(rootId: string, revisions: Revisions, journal: Journal) {
+  /** `folders` are there even when no file is in them. */
+  constructor(rootId: string, folders: readonly string[], revisions: Revisions, journal: Journal) {
     this.rootId = rootId;
+    for (const folder of folders) this.#keepNames(folder);
     this.#revisions = revisions;
     this.#journal = journal;
   }
@@ -120,6 +124,7 @@ export class TreeIndex {
   /** Notes what a browser says about the use of a file or a folder. */
   noteUse({ path, profileId, lastUsed, pinned, inUse }: TreeUse, now: number): void {
     const before = this.uses.get(path);
+    if (!before && this.uses.size >= maxUses) return;
     const said = before?.claims[profileId];
     const claim = { pinned: pinned ?? said?.pinned ?? false, inUse: inUse ?? said?.inUse ?? false, at: now };
     const record: UseRecord = {
@@ -167,7 +172,11 @@ export class TreeIndex {
 
   #keep(record: FileRecord): void {
     this.files.set(record.path, record);
-    for (const name of prefixes(record.path)) {
+    this.#keepNames(record.path);
+  }
+
+  #keepNames(path: string): void {
+    for (const name of prefixes(path)) {
       const folded = foldPath(name);
       const known = this.#names.get(folded);
       this.#names.set(folded, { name: known?.name ?? name, files: (known?.files ?? 0) + 1 });

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DetailedError, Upload } from 'tus-js-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { silentLogger } from '../../src/log.ts';
 import { openTestFolder, sha256, type TestFolder } from './test-folder.ts';
+import { createUploads } from './upload-routes.ts';
 
 let folder: TestFolder;
 beforeEach(async () => {
@@ -121,6 +123,17 @@ describe('an upload in pieces', () => {
         .update(readFileSync(join(folder.path, path)))
         .digest('hex'),
     ).toBe(sha256(content));
+  });
+
+  test('that nobody goes on with for a week is waste, whatever a killed companion left of it', async () => {
+    await send({ stopAfter: 100_000 });
+    const uploads = await createUploads(folder.tree, silentLogger);
+    writeFileSync(join(folder.path, '.glowflix/uploads/half-made'), '');
+    expect(await uploads.removeStale()).toBe(0);
+    for (const name of waiting())
+      utimesSync(join(folder.path, '.glowflix/uploads', name), 1_600_000_000, 1_600_000_000);
+    expect(await uploads.removeStale()).toBe(3);
+    expect(waiting()).toEqual([]);
   });
 
   test('is told to no page of another site', async () => {

@@ -1,4 +1,5 @@
-import { mkdir, statfs, unlink } from 'node:fs/promises';
+import { mkdir, readdir, stat, statfs, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
 import type { FastifyInstance } from 'fastify';
@@ -25,7 +26,7 @@ const metadataSchema = v.object({
 /** Where half-sent files wait, through restarts too. */
 export interface Uploads {
   register(server: FastifyInstance): void;
-  /** Removes what nobody went on sending for a week; gives how many. */
+  /** Removes what nobody went on sending for a week; gives how many files. */
   removeStale(): Promise<number>;
 }
 
@@ -87,7 +88,7 @@ export async function createUploads(tree: DiskTree, log: Logger): Promise<Upload
         }
       });
     },
-    removeStale: () => tus.cleanUpExpiredUploads(),
+    removeStale: () => removeStale(directory, Date.now() - uploadsLiveMs),
   };
 }
 
@@ -127,6 +128,19 @@ async function moveIn(tree: DiskTree, store: FileStore, upload: Upload): Promise
 async function forget(store: FileStore, id: string): Promise<void> {
   await unlink(`${store.directory}/${id}`).catch(() => undefined);
   await store.configstore.delete(id);
+}
+
+/** Half of what a killed companion was about to make goes as well: the library would keep it for ever. */
+async function removeStale(directory: string, before: number): Promise<number> {
+  let removed = 0;
+  for (const name of await readdir(directory)) {
+    const file = join(directory, name);
+    const data = await stat(file.replace(/\.json$/, '')).catch(() => stat(file).catch(() => null));
+    if (!data || data.mtimeMs > before) continue;
+    await unlink(file);
+    removed += 1;
+  }
+  return removed;
 }
 
 /** The library hides what a full disk said. */
