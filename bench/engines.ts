@@ -1,3 +1,4 @@
+import { type DialogueContext, freshDialogue, hear } from '../src/ai/dialogue.ts';
 import { featuresOf } from '../src/ai/nlu/features.ts';
 import { parseIntentModelInfo } from '../src/ai/nlu/model-info.ts';
 import { createNgramIntentModel } from '../src/ai/nlu/ngram.ts';
@@ -7,7 +8,7 @@ import { configureRuntime, createSession, ort } from '../src/ai/runtime.ts';
 import { createEspeak, type EspeakFactory, type Phonemizer } from '../src/ai/tts/espeak.ts';
 import { createPiper } from '../src/ai/tts/piper.ts';
 import { silentLogger } from '../src/log.ts';
-import type { PackOf } from '../src/schema.ts';
+import type { PackOf, Understanding } from '../src/schema.ts';
 import { createFolderLoader, modelsFolder } from '../src/tools/model-folder.ts';
 
 // What the benchmarks that run in Node measure: the app's own engines on the shipped models.
@@ -49,6 +50,26 @@ export async function openBareIntentModel(
     }),
   );
   return async (text) => session.run(feeds.get(text) ?? {});
+}
+
+/** Takes one step of a dialogue that has asked for the amount: the answer to it, understood already. */
+export function openDialogueStep(): (text: string) => unknown {
+  const context: DialogueContext = {
+    region: 'CD',
+    franc: 'CDF',
+    cfa: 'XOF',
+    now: 0,
+    home: 'USD',
+    idleMs: 120_000,
+    doubtBelow: -0.6,
+    terms: { discount: null, taxRate: 0 },
+    newId: () => 'document',
+  };
+  const understood = (intent: 'invoice' | 'unknown') =>
+    ({ intent, confidence: 1, by: 'template', slots: {} }) as const satisfies Understanding;
+  const beginning = { text: 'fais une facture', understanding: understood('invoice'), confidence: null };
+  const { state } = hear(freshDialogue, beginning, context);
+  return (text) => hear(state, { text, understanding: understood('unknown'), confidence: -0.1 }, context);
 }
 
 export async function openPhonemizer(files: EspeakFiles): Promise<Phonemizer> {

@@ -30,7 +30,7 @@ export const defaultTimeLimits: TimeLimits = {
   transcribeMs: 10_000,
   transcribePerSecondMs: 3000,
   understandMs: 5000,
-  respondMs: 10_000,
+  respondMs: 30_000,
   speakMs: 10_000,
   playExtraMs: 5000,
 };

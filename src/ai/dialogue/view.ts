@@ -1,7 +1,9 @@
-import type { IssuedDocument } from '../../schema/documents.ts';
+import { homeCurrency } from '../../documents/shop-profile.ts';
+import type { IssuedDocument, ShopProfile } from '../../schema/documents.ts';
+import type { Currency } from '../../schema.ts';
 import { writeAmount } from '../intents/amount-text.ts';
 import { describeWanted, totalDue } from './say.ts';
-import type { DialogueState, Money, OpenDialogue, Question, Terms, WantedKind } from './state.ts';
+import type { DialogueState, Money, OpenDialogue, Question, WantedKind } from './state.ts';
 
 /** Something that can be tapped instead of said: what it is called, and the words that stand for it. */
 export interface Choice {
@@ -25,6 +27,8 @@ export interface OpenView {
   kind: WantedKind;
   /** Stands alone, huge. */
   amount: Money | null;
+  /** The currency of a number that is typed without one. */
+  currency: Currency;
   /** What the customer pays, where discount or tax make it another sum. */
   due: Money | null;
   /** Null: not said yet. */
@@ -36,18 +40,19 @@ export interface OpenView {
 
 export const emptyDialogueView: DialogueView = { open: null, kept: null, shown: null, logo: '' };
 
-export function viewOf({ open, kept, shown }: DialogueState, shop: Terms & { logo: string }): DialogueView {
+export function viewOf({ open, kept, shown }: DialogueState, shop: ShopProfile): DialogueView {
   return { open: open && viewOpen(open, shop), kept: kept && describeWanted(kept), shown, logo: shop.logo };
 }
 
-function viewOpen(open: OpenDialogue, terms: Terms): OpenView {
+function viewOpen(open: OpenDialogue, shop: ShopProfile): OpenView {
   const { wanted, question, candidates, misses } = open;
   const doubtful = question === 'check-amount' ? (candidates[0] ?? null) : null;
   return {
     question,
     kind: wanted.kind,
     amount: doubtful ?? wanted.amount,
-    due: totalDue(wanted, terms),
+    currency: (doubtful ?? wanted.amount)?.currency ?? wanted.currency ?? homeCurrency(shop),
+    due: totalDue(wanted, shop),
     client: wanted.client,
     choices: choicesOf(open),
     keypad:

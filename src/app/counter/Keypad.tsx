@@ -8,17 +8,24 @@ const keys = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '000', '0', ','];
 /** What an amount looks like while it is typed: figures, and at most two after a comma. */
 const partOfAmount = /^\d{0,12}(,\d{0,2})?$/;
 
+interface Props {
+  amount: Money | null;
+  /** The currency that it begins with. */
+  home: Currency;
+  onSend: (text: string) => void;
+}
+
 /** An amount by fingers or keyboard, begun with what was heard; it is sent as the words for it. */
-export function Keypad({ amount, onSend }: { amount: Money | null; onSend: (text: string) => void }) {
+export function Keypad({ amount, home, onSend }: Props) {
   const [figures, setFigures] = useState(amount === null ? '' : amount.value.toString().replace('.', ','));
-  const [currency, setCurrency] = useState<Currency | ''>(amount?.currency ?? '');
+  const [currency, setCurrency] = useState<Currency>(home);
   const change = (next: string): void => {
     const plain = next.replaceAll(/[\s\u00a0\u202f]/g, '').replace('.', ',');
     if (partOfAmount.test(plain)) setFigures(plain);
   };
   const send = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (/\d/.test(figures)) onSend(`${figures} ${currency}`.trim());
+    if (/\d/.test(figures)) onSend(`${figures} ${currency}`);
   };
   return (
     <form className="keypad" onSubmit={send} aria-label="Taper le montant">
@@ -35,9 +42,8 @@ export function Keypad({ amount, onSend }: { amount: Money | null; onSend: (text
           className="keypad-currency"
           aria-label="Devise"
           value={currency}
-          onChange={(event) => setCurrency(currencies.find((code) => code === event.target.value) ?? '')}
+          onChange={(event) => setCurrency(currencies.find((code) => code === event.target.value) ?? home)}
         >
-          {currency === '' && <option value="">Devise du magasin</option>}
           {currencies.map((code) => (
             <option key={code} value={code} title={formatCurrency(code)}>
               {formatAmount(0, code).sign}

@@ -33,7 +33,7 @@ function OpenPrompt({ open }: { open: OpenView }) {
       {open.amount && !types && <PromptAmount label="Montant" amount={open.amount} />}
       {open.due && !types && <PromptAmount label="À payer" amount={open.due} />}
       <p className="prompt-question">{questionWords[open.question]}</p>
-      {types && <Keypad amount={open.amount} onSend={send} />}
+      {types && <Keypad amount={open.amount} home={open.currency} onSend={send} />}
       <div className="prompt-choices" data-count={open.choices.length + (asksAmount && !types ? 1 : 0)}>
         {open.choices.map(({ label, says, main }) => (
           <button

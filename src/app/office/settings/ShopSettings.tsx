@@ -88,17 +88,21 @@ function Logo({ profile, change }: ProfilePart) {
     reader.readAsDataURL(file);
   };
   return (
-    <Field
-      label="Logo"
-      help={isTooLarge ? 'Cette image est trop lourde : 250 ko au plus.' : 'PNG, JPEG ou WebP, 250 ko au plus.'}
-    >
+    <div className="field">
+      <span className="field-label">Logo</span>
       {profile.logo !== '' && <img className="settings-logo" src={profile.logo} alt="Logo du magasin" />}
-      <input type="file" accept="image/png,image/jpeg,image/webp" onChange={take} />
+      <label className="settings-file">
+        Choisir une image
+        <input className="visually-hidden" type="file" accept="image/png,image/jpeg,image/webp" onChange={take} />
+      </label>
       {profile.logo !== '' && (
         <button className="text-button" type="button" onClick={() => change({ logo: '' })}>
           Enlever le logo
         </button>
       )}
-    </Field>
+      <span className="field-help" role="status">
+        {isTooLarge ? 'Cette image est trop lourde : 250 ko au plus.' : 'PNG, JPEG ou WebP, 250 ko au plus.'}
+      </span>
+    </div>
   );
 }

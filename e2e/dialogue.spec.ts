@@ -1,0 +1,158 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { correctedDialogues, type ExpectedDocument, wholeDialogues } from './dialogues.ts';
+import { expect, test } from './harness.ts';
+import { type CompanionProcess, startCompanion } from './mirror/companion-process.ts';
+import { locate, openPage } from './page.ts';
+
+/** One typed turn; resolves once its answer is there, whether or not it has been said to the end. */
+async function say(page: Page, text: string): Promise<void> {
+  const { conversation, writing } = locate(page);
+  const turns = conversation.locator('.turn');
+  const before = await turns.count();
+  await writing.fill(text);
+  await writing.press('Enter');
+  await expect(turns.nth(before).locator('.turn-answer'), text).toBeVisible();
+}
+
+interface KeptDocument extends ExpectedDocument {
+  id: string;
+  number?: string;
+  state: string;
+}
+
+/** What the browser's own database holds. */
+function documentsIn(page: Page): Promise<KeptDocument[]> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open('lagrace');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const reading = database.transaction('documents').objectStore('documents').getAll();
+          reading.onsuccess = () => {
+            database.close();
+            resolve(reading.result);
+          };
+        };
+      }),
+  );
+}
+const issuedIn = async (page: Page): Promise<KeptDocument[]> =>
+  (await documentsIn(page)).filter(({ state }) => state !== 'draft');
+
+test.describe('with the shop’s own companion', () => {
+  let root: string;
+  let companion: CompanionProcess;
+
+  test.beforeAll(async () => {
+    root = await mkdtemp(join(tmpdir(), 'lagrace-dialogue-'));
+    companion = await startCompanion(root);
+  });
+  test.afterAll(async () => {
+    await companion.kill();
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  test('whole dialogues, typed, end with the right documents here and at the companion', async ({ browser }) => {
+    test.slow();
+    const context = await browser.newContext({ locale: 'fr-FR', acceptDownloads: true });
+    const page = await context.newPage();
+    await openPage(page, companion.url);
+    const expected: ExpectedDocument[] = [];
+    for (const { name, said, ends } of [...wholeDialogues, ...correctedDialogues]) {
+      await test.step(name, async () => {
+        for (const text of said) await say(page, text);
+        if (ends) expected.push(ends);
+        expect(await issuedIn(page), name).toHaveLength(expected.length);
+      });
+    }
+    const issued = (await issuedIn(page)).sort((a, b) => (a.number ?? '').localeCompare(b.number ?? ''));
+    expect(issued).toMatchObject(expected);
+    const numbers = expected.map(
+      (_, index) => `F-C1-${new Date().getFullYear()}-${String(index + 1).padStart(6, '0')}`,
+    );
+    expect(issued.map(({ number }) => number)).toEqual(numbers);
+
+    await expect
+      .poll(async () => {
+        const answer = await page.request.get(`${companion.url}/api/documents?counter=C1&limit=1000`);
+        const documents: KeptDocument[] = await answer.json();
+        return documents.flatMap(({ number }) => number ?? []).sort();
+      })
+      .toEqual(numbers);
+
+    await test.step('the office finds, opens, cancels and exports them', async () => {
+      await page.goto(`${companion.url}/bureau#documents`);
+      await page.getByRole('searchbox', { name: 'Chercher' }).fill('mbuyi');
+      await expect(page.getByRole('row')).toHaveCount(2);
+      await page.getByRole('button', { name: numbers[2] ?? '' }).click();
+      await expect(page.getByRole('dialog')).toContainText('Document non fiscal');
+      await page.getByRole('button', { name: 'Annuler ce document…' }).click();
+      await page.getByRole('button', { name: 'Faire l’avoir' }).click();
+      await expect(page.getByRole('dialog')).toContainText('Annulé');
+      await page.getByRole('button', { name: 'Fermer' }).click();
+      await page.getByRole('searchbox', { name: 'Chercher' }).fill('');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Exporter en CSV' }).click(),
+      ]);
+      const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+      expect(lines).toHaveLength(expected.length + 2);
+      expect(lines.filter((line) => line.startsWith('A-C1-'))).toHaveLength(1);
+    });
+    await context.close();
+  });
+});
+
+test('everything can be tapped: the keypad, the choices, Oui, Corriger', async ({ page, watch }) => {
+  watch.allowError(/api\/counters/);
+  await openPage(page);
+  const prompt = page.getByRole('region', { name: 'Facture' });
+  const tap = (name: string) => prompt.getByRole('button', { name, exact: true }).click();
+  await say(page, 'créer une facture');
+  await tap('Clavier');
+  for (const key of ['2', '0', ',', '5']) await tap(key);
+  await prompt.getByRole('combobox', { name: 'Devise' }).selectOption('USD');
+  await tap('Valider');
+  await tap('Sans nom');
+  await expect(prompt.locator('.prompt-amount')).toContainText('20,50');
+  await tap('Corriger');
+  await tap('Le montant');
+  await prompt.getByRole('textbox', { name: 'Montant' }).fill('21');
+  await tap('Valider');
+  await expect(prompt.locator('.prompt-amount')).toContainText('21');
+  await tap('Oui');
+  await expect(page.getByRole('region', { name: 'Document' })).toContainText(/F-X[A-Z2-9]{5}-\d{4}-000001/);
+  expect(await issuedIn(page)).toMatchObject([{ kind: 'invoice', amount: 2100, currency: 'USD', client: null }]);
+});
+
+test('what was begun is offered again after the page was closed', async ({ page, watch }) => {
+  watch.allowError(/api\/counters/);
+  await openPage(page);
+  await say(page, 'facture de quarante dollars');
+  await expect.poll(async () => (await documentsIn(page)).length).toBe(1);
+  await openPage(page);
+  await page.getByRole('region', { name: 'À reprendre' }).getByRole('button', { name: 'Reprendre' }).click();
+  await expect(page.getByRole('region', { name: 'Facture' })).toContainText('Pour qui ?');
+  await say(page, 'Paul');
+  await say(page, 'oui');
+  expect(await documentsIn(page)).toMatchObject([{ state: 'issued', amount: 4000, client: 'Paul' }]);
+});
+
+test('a voice that fails costs no step, and a cancelled turn takes none', async ({ page, watch }) => {
+  watch.allowError(/./);
+  await page.route('**/*piper*/**', (route) => route.abort());
+  await openPage(page);
+  await say(page, 'créer une facture');
+  await say(page, 'dix dollars');
+  const outcome = await page.evaluate(async () => {
+    const cancelled = window.lagrace?.processText('Marie');
+    const next = window.lagrace?.processText('Paul');
+    return [(await cancelled)?.turn.outcome, (await next)?.turn.answer];
+  });
+  expect(outcome).toEqual(['cancelled', 'Une facture de 10 dollars pour Paul: est-ce exact?']);
+});
