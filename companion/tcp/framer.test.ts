@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createJsonFramer, type Framed, type FramerLimits, type JsonFramer } from './framer.ts';
 
 const runs = process.env['LAWS'] === 'long' ? 20_000 : 2_000;
+// The full counts take minutes on a busy machine.
+vi.setConfig({ testTimeout: 300_000 });
 const limits: FramerLimits = { maxMessageBytes: 1_000_000, maxDepth: 64 };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
