@@ -9,6 +9,7 @@ const entries = {
   try: 'src/tools/try.ts',
   'train-intents': 'src/tools/train-intents.ts',
   'bench-engines': 'bench/engines.ts',
+  'bench-events': 'bench/events-database.ts',
   'bench-window': 'bench/window/random-pack.ts',
 };
 const fromRoot = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

@@ -23,6 +23,11 @@ export const sections = {
     needs: ['node'],
     load: () => import('./window.mjs'),
   },
+  events: {
+    about: 'events per second by HTTP, each on the disk when answered, next to inserting the same rows',
+    needs: ['node'],
+    load: () => import('./events.mjs'),
+  },
   start: {
     about: 'from opening the page to being ready, in the browser',
     needs: ['node', 'app'],

@@ -60,7 +60,9 @@ const unitTests = {
 };
 
 /** What must be the same on both databases; the unit tests run it on PGlite. */
-const databaseTests = ['events/events', 'documents/documents'].map((name) => `companion/${name}.test.ts`);
+const databaseTests = ['events/events', 'documents/documents', 'backup/backup'].map(
+  (name) => `companion/${name}.test.ts`,
+);
 
 /** @type {Step} */
 export const postgresTests = {
