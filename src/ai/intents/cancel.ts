@@ -5,6 +5,11 @@ export const cancel: Intent = {
   slots: [],
   sentences: [
     `
+      (annule|annulez|annuler|oublie|oubliez|efface|effacez|supprime|supprimez|laisse tomber|laissez tomber) (ce que
+      (je viens de|on vient de|nous venons de|tu viens de|vous venez de) (dire|demander|faire|noter|commencer)|ce que
+      (j'ai|on a|nous avons) (dit|demandé|fait|noté|commencé))
+    `,
+    `
       (annule|annulez|annuler|annulé|annulation|on annule|j'annule|nous annulons|annule-moi|annulez-moi) [tout|ça|
       cela|la facture|cette facture|la vente|la commande|cette commande|l'opération|l'impression|la demande|le tout|
       moi ça|maintenant|ma demande|le ticket|le reçu|le devis|la dernière demande|tout ça]
@@ -43,6 +48,10 @@ export const cancel: Intent = {
     `,
   ],
   examples: [
+    'annule ce que j’ai demandé tout à l’heure',
+    'oublie ce qu’on vient de faire',
+    'annulez ce que je vous ai demandé',
+    'bon on annule et on verra demain',
     'annule',
     'annulez',
     'annulé',

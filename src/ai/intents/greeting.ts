@@ -8,7 +8,8 @@ export const greeting: Intent = {
       (bonjour|bonsoir|salut|coucou|hello|bon matin|mbote|boni|jambo|allô|salam|salaam|hé|hey|ohé|yo|bonjou|hola|
       re-bonjour|rebonjour|bien le bonjour) [bonjour|bonsoir|salut|mbote] [à (tous|toutes|vous|toi|tout le monde|
       toute l'équipe)|tout le monde|la grâce|lagrace|grâce|l'assistant|assistant|l'assistante|l'ami|mon ami|madame|
-      monsieur|chef|patron|la famille|les amis|mademoiselle|papa|maman|na yo|na bino|boss|ma chère|mon cher|maître]
+      monsieur|chef|patron|la famille|les amis|mademoiselle|papa|maman|na yo|na bino|boss|ma chère|mon cher|maître|mon grand|ma grande|mon frère|ma sœur|
+      mon pote|mon vieux|cher collègue|chère collègue|collègue|les collègues|mes amis|chers amis|ma belle|mon petit]
     `,
     `
       [bonjour|bonsoir|salut|mbote] (comment ça va|ça va|ça va bien|comment vas-tu|comment allez-vous|
@@ -25,6 +26,9 @@ export const greeting: Intent = {
     "(je te|je vous|on vous|on te) (salue|dis bonjour) [bien|tous|la grâce|d'abord]",
   ],
   examples: [
+    'salut mon frère',
+    'bonjour ma grande comment vas-tu',
+    'bonsoir les amis',
     'bonjour',
     'bonsoir',
     'bonjour bonjour',

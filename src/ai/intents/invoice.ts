@@ -31,6 +31,10 @@ export const invoice: Intent = {
     '(facturer|facturez|facturons|facturation|facture|nouvelle facture|autre facture|encore une facture)',
   ],
   examples: [
+    'vas-y prépare la facture',
+    'c’est parti pour une facture',
+    'bon allez-y établissez une facture',
+    ['vas-y fais une facture de vingt dollars', { amount: 20, currency: 'USD' }],
     'facture',
     'une facture',
     'une facture s’il vous plaît',

@@ -101,7 +101,7 @@ const leading = phrases(
     s il te plait|la grace|lagrace|excusez moi|excuse moi|pardon|tiens|voila|bien|maintenant|ensuite|et|puis|
     monsieur|madame|mademoiselle|chef|allez|he|eh|eh bien|ben|bah|hein|merci|euh|heu|hum|hmm|ah|oh|bonjour monsieur|
     bonjour madame|dis donc|s il vous|allo|en fait|vite|bonjour la grace|pour commencer|sinon|a propos|attends|
-    attendez|regarde|tu sais quoi|hello
+    attendez|regarde|tu sais quoi|hello|allez y|vas y|allons y|c est parti|oui alors
   `,
 );
 const trailing = phrases(

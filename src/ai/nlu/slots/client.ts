@@ -106,8 +106,7 @@ function nameEnd(utterance: FoldedUtterance, start: number, limit: number): numb
   return end;
 }
 
-/** The token after the civilities and the like that stand at `at`. */
-export function skipTitles(tokens: Tokens, at: number): number {
+function skipTitles(tokens: Tokens, at: number): number {
   let start = at;
   for (let title = titles.read(tokens, start); title !== null; title = titles.read(tokens, start)) start = title.end;
   return start;
