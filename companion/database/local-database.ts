@@ -62,6 +62,7 @@ async function openWithJournal({ folder, restoreNewest, log }: LocalDatabaseOpti
     return {
       queries,
       journal,
+      isShared: false,
       checkpoint: () => checkpoint(queries, journal),
       close: () => closeBoth(connection, journal),
     };

@@ -10,7 +10,7 @@ export function openServerDatabase(databaseUrl: string, log: Logger): Open {
     const { queries, close } = openPostgres(databaseUrl, log);
     try {
       await migrate(queries);
-      return { queries, journal: noJournal, checkpoint: async () => 1, close };
+      return { queries, journal: noJournal, isShared: true, checkpoint: async () => 1, close };
     } catch (error) {
       await close();
       throw error;

@@ -7,6 +7,8 @@ import type { Journal } from './journal.ts';
 export interface OpenDatabase {
   queries: Queries;
   journal: Journal;
+  /** True when other companions may write to it too. */
+  isShared: boolean;
   /** Puts the database's own files on the disk; tells the first segment of the journal that it still needs. */
   checkpoint(): Promise<number>;
   close(): Promise<void>;

@@ -29,7 +29,7 @@ export function createEventStore(database: ShopDatabase): EventStore {
     return database.use(async (open) => {
       // Nothing more goes in while the disk is full.
       if (open.journal.owes()) await open.journal.flushed();
-      const added = await open.queries.transaction((transaction) => insertNew(transaction, batch));
+      const added = open.isShared ? await insertInTurn(open.queries, batch) : await insertNew(open.queries, batch);
       const fresh = added.filter(({ known }) => !known).map(({ event }) => event);
       const kept = keep(open, fresh);
       told = told.then(() => kept.then(() => tell(fresh)).catch(() => undefined));
@@ -67,7 +67,15 @@ function keep({ journal }: OpenDatabase, fresh: readonly StoredEvent[]): Promise
   });
 }
 
-async function insertNew(transaction: Transaction, batch: readonly ShopEvent[]): Promise<AddedEvent[]> {
+/** Another companion on the same server must not be seen to arrive before what is already told. */
+function insertInTurn(queries: Queries, batch: readonly ShopEvent[]): Promise<AddedEvent[]> {
+  return queries.transaction(async (transaction) => {
+    await transaction.execute(sql`select pg_advisory_xact_lock(${sequenceLock})`);
+    return insertNew(transaction, batch);
+  });
+}
+
+async function insertNew(queries: Queries | Transaction, batch: readonly ShopEvent[]): Promise<AddedEvent[]> {
   const first = new Map<string, ShopEvent>();
   const isRepeated = batch.map((event) => {
     const repeated = first.has(event.id);
@@ -75,16 +83,14 @@ async function insertNew(transaction: Transaction, batch: readonly ShopEvent[]):
     return repeated;
   });
   if (first.size === 0) return [];
-  // Another companion on the same server must not be seen to arrive before what is already told.
-  await transaction.execute(sql`select pg_advisory_xact_lock(${sequenceLock})`);
-  const inserted = await transaction
+  const inserted = await queries
     .insert(events)
     .values([...first.values()].map(toEventColumns))
     .onConflictDoNothing({ target: events.id })
     .returning({ id: events.id, sequence: events.sequence });
   const sequences = new Map(inserted.map(({ id, sequence }) => [id, sequence]));
   const known = await findByIds(
-    transaction,
+    queries,
     [...first.keys()].filter((id) => !sequences.has(id)),
   );
   return batch.map((event, index) => {
@@ -97,9 +103,9 @@ async function insertNew(transaction: Transaction, batch: readonly ShopEvent[]):
   });
 }
 
-async function findByIds(transaction: Transaction, ids: readonly string[]): Promise<Map<string, StoredEvent>> {
+async function findByIds(queries: Queries | Transaction, ids: readonly string[]): Promise<Map<string, StoredEvent>> {
   if (ids.length === 0) return new Map();
-  const rows = await transaction
+  const rows = await queries
     .select()
     .from(events)
     .where(inArray(events.id, [...ids]));
