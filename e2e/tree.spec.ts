@@ -122,7 +122,7 @@ withTree('a page that goes away in mid-write leaves the old file whole', async (
     await tree?.write(at, old, { size: old.size, sha256: await digest(old) });
     // The other half never comes.
     const half = new ReadableStream<Uint8Array>({ start: (stream) => stream.enqueue(new Uint8Array(500_000)) });
-    const onBytes = (): void => void document.body.setAttribute('data-half', 'written');
+    const onBytes = (): void => document.body.setAttribute('data-half', 'written');
     tree?.write(at, half, { size: 1_000_000, sha256: '0'.repeat(64) }, { onBytes }).catch(() => undefined);
   }, path);
   await expect(page.locator('body')).toHaveAttribute('data-half', 'written');

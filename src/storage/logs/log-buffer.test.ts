@@ -70,8 +70,10 @@ describe('log lines', () => {
   });
 
   it('that an earlier page left come first, unless they are there', async () => {
-    const { buffer, written, refuge } = setUp({ refuge: createRefuge('left behind\n') });
+    const { buffer, written, due, refuge } = setUp({ refuge: createRefuge('left behind\n') });
+    expect(due).toHaveLength(1);
     buffer.sink(entry('new'));
+    expect(due).toHaveLength(1);
     await buffer.flush();
     expect(written).toEqual([
       ['left behind\n', true],

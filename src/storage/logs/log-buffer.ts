@@ -61,13 +61,17 @@ export function createLogBuffer({ write, refuge, later }: LogBufferOptions): Log
     );
     return writing;
   };
-  const sink = (entry: LogEntry): void => {
-    if (entry.level === 'DEBUG') return;
-    waiting = `${waiting}${formatLogEntry(entry)}\n`.slice(-maxWaiting);
+  const flushLater = (): void => {
     if (isDue) return;
     isDue = true;
     later(() => void flush());
   };
+  const sink = (entry: LogEntry): void => {
+    if (entry.level === 'DEBUG') return;
+    waiting = `${waiting}${formatLogEntry(entry)}\n`.slice(-maxWaiting);
+    flushLater();
+  };
+  if (left !== '') flushLater();
   return {
     sink,
     flush,
