@@ -38,6 +38,7 @@ export interface CompanionClient {
   rootId(options: CallOptions): Promise<string | null>;
   /** What changed in the tree after a revision, first in one listing, then as it happens. Ends when the companion does. */
   followTree(since: number, options: CallOptions): AsyncGenerator<TreeListing>;
+  listTree(options: CallOptions): Promise<TreeListing>;
   readFile(path: string, options: CallOptions): Promise<CompanionFile>;
   /** Resolves to the tree's revision with the file in it, null when the companion does not say. `logs/ai.log` is appended to. */
   writeFile(path: string, content: Blob, options: WriteFileOptions): Promise<number | null>;
@@ -116,6 +117,7 @@ export function createCompanionClient({ origin, fetch, timeoutMs = 30_000 }: Com
         yield listing.output;
       }
     },
+    listTree: async ({ signal }) => parseAnswer(treeListingSchema, await ask('/api/tree', { signal })),
     async readFile(path, { signal }) {
       const { body, headers } = await ask(addressOf(path), { signal });
       const sha256 = /^"([0-9a-f]{64})"$/.exec(headers.get('etag') ?? '')?.[1];
@@ -202,7 +204,7 @@ export function readRevision(header: string | null): number | null {
 
 /** An answer that nobody reads would hold its connection. */
 async function finish(response: Response): Promise<void> {
-  await response.body?.cancel();
+  await response.arrayBuffer();
 }
 
 /** What can pass by itself is a failure of the network; the rest is a refusal. */

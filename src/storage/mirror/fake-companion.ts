@@ -102,6 +102,7 @@ export function createFakeCompanion(): FakeCompanion {
         yield changes;
       }
     },
+    listTree: (options) => call('listTree', options, () => listing(0)),
     readFile: (path, options) =>
       call(`readFile ${path}`, options, () => {
         const file = files.get(path);

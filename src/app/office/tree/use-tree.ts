@@ -7,6 +7,7 @@ import { type FileRow, rowsOf } from './rows.ts';
 
 /** Changes come in swarms: the list follows them at this pace. */
 const followMs = 400;
+const listMs = 10_000;
 
 /** The files of both sides, followed as they change; null until they are known. `reload` looks at once. */
 export function useTree(): { rows: FileRow[] | null; reload: () => Promise<void> } {
@@ -38,18 +39,16 @@ async function readRows({ storage, mirror, companion, isInUse, now }: OfficePart
   const [mine, unused, theirs] = await Promise.all([
     tree.list(),
     findUnused({ tree, isInUse, now: now() }),
-    isThere ? readRemote(companion).catch(() => null) : null,
+    isThere ? listRemote(companion) : null,
   ]);
   return rowsOf({ mine, theirs, isInUse, unused: new Set(unused.map(({ path }) => path)) });
 }
 
-/** The companion's files: its stream begins with all of them. */
-async function readRemote(companion: CompanionClient): Promise<TreeEntry[]> {
-  const ending = new AbortController();
+/** Null when the companion does not answer; the strip says so already. */
+async function listRemote(companion: CompanionClient): Promise<TreeEntry[] | null> {
   try {
-    for await (const { entries } of companion.followTree(0, { signal: ending.signal })) return entries;
-    return [];
-  } finally {
-    ending.abort();
+    return (await companion.listTree({ signal: AbortSignal.timeout(listMs) })).entries;
+  } catch {
+    return null;
   }
 }
