@@ -4,7 +4,7 @@ import { createJsonFramer, type Framed, type FramerLimits, type JsonFramer } fro
 
 const runs = process.env['LAWS'] === 'long' ? 20_000 : 2_000;
 // The full counts take minutes on a busy machine.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 900_000 });
 const limits: FramerLimits = { maxMessageBytes: 1_000_000, maxDepth: 64 };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
