@@ -204,7 +204,7 @@ describe('a disk that refuses', () => {
     let isFull = false;
     const open: Disk['open'] = async (path, ...rest) => {
       const handle = await fs.open(path, ...rest);
-      if (isFull && String(path).endsWith('.part')) handle.write = () => Promise.reject(failure('ENOSPC'));
+      if (isFull && String(path).endsWith('.part')) handle.writev = () => Promise.reject(failure('ENOSPC'));
       return handle;
     };
     const other = await openTestFolder({ disk: failing({ open }) });

@@ -116,9 +116,13 @@ async function putFile(request: FastifyRequest, reply: FastifyReply, tree: DiskT
   const path = pathOf(request);
   const announced = announcedBy(request);
   const conditions = conditionsOf(request);
-  const written = isMergedLog(path)
-    ? await tree.appendTo(path, await gather(path, bytesOf(request)), conditions)
-    : await tree.write(path, bytesOf(request), announced, conditions);
+  const bytes = bytesOf(request);
+  const written = await (isMergedLog(path)
+    ? gather(path, bytes).then((whole) => tree.appendTo(path, whole, conditions))
+    : tree.write(path, bytes, announced, conditions)
+  ).catch((error: unknown) => {
+    throw explainSending(error);
+  });
   putHeaders(reply, written.record);
   return reply.code(written.isNew ? 201 : 204).send();
 }
@@ -140,13 +144,13 @@ function announcedBy({ headers }: FastifyRequest): Announced {
 }
 
 /** The body, which a refusal in its middle leaves unread rather than cut: the sender must be able to read the refusal. */
-async function* bytesOf({ raw }: FastifyRequest): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of raw.iterator({ destroyOnReturn: false })) yield chunk;
-  } catch (error) {
-    if (systemCode(error) !== 'ECONNRESET') throw error;
-    throw new TreeError('bad-request', 'the sender went away in the middle of the file', { cause: error });
-  }
+function bytesOf({ raw }: FastifyRequest): AsyncIterable<Buffer> {
+  return raw.iterator({ destroyOnReturn: false });
+}
+
+function explainSending(error: unknown): unknown {
+  if (systemCode(error) !== 'ECONNRESET') return error;
+  return new TreeError('bad-request', 'the sender went away in the middle of the file', { cause: error });
 }
 
 async function gather(path: string, source: AsyncIterable<Buffer>): Promise<Buffer> {

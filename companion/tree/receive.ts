@@ -41,8 +41,10 @@ export async function receive(
 }
 
 async function writeParts(handle: FileHandle, parts: Buffer[]): Promise<void> {
-  const [first, ...others] = parts;
-  if (first) await writeAll(handle, others.length === 0 ? first : Buffer.concat(parts));
+  if (parts.length === 0) return;
+  const { bytesWritten } = await handle.writev(parts);
+  const size = parts.reduce((sum, { length }) => sum + length, 0);
+  if (bytesWritten < size) await writeAll(handle, Buffer.concat(parts).subarray(bytesWritten));
 }
 
 /** Writes all of it: a disk may take less at a time. */
