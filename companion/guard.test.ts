@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createCompanion } from './main.ts';
 import { openTestShop, type TestShop } from './test-shop.ts';
 
+// A database that is made takes seconds of a machine that may be busy.
+vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 });
 let shop: TestShop;
 let port: number;
 

@@ -39,6 +39,8 @@ print(json.dumps([statuses, [e["data"] for e in events], get("/api/templates/lab
 `;
 const python = ['python3', 'python'].find((name) => spawnSync(name, ['--version']).status === 0);
 
+// A database that is made takes seconds of a machine that may be busy, and so does a Python.
+vi.setConfig({ hookTimeout: 120_000, testTimeout: 60_000 });
 let shop: TestShop;
 let port: string;
 beforeAll(async () => {
