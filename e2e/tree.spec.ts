@@ -76,7 +76,7 @@ test('models are copied into the tree once, and what the browser evicts of them 
   ]);
   await expect(page.getByRole('alert')).toContainText('Le navigateur a effacé des fichiers');
   expect(Object.keys(await filesIn(page))).toContain(encoder);
-  await expect.poll(() => logOf(page)).toContain(`[WARN] the browser lost ${encoder}`);
+  await expect.poll(() => logOf(page), { timeout: 60_000 }).toContain(`[WARN] the browser lost ${encoder}`);
   await expect(status).toHaveText('Appuyez et parlez');
 });
 
@@ -89,7 +89,7 @@ test('the log has the intent and the times of each turn, and not what was said',
   await page.evaluate(() => window.lagrace?.processText('bonjour'));
   // The page goes away before the lines are due: they are not lost.
   await page.goto('/');
-  await expect.poll(() => logOf(page)).toMatch(/answered: greeting/);
+  await expect.poll(() => logOf(page), { timeout: 60_000 }).toMatch(/answered: greeting/);
   const lines = (await logOf(page)).trimEnd().split('\n');
   expect(lines.filter((line) => !logLine.test(line))).toEqual([]);
   expect(lines.filter((line) => /answered: greeting.* total \d+ ms/.test(line))).toHaveLength(1);
@@ -129,7 +129,7 @@ withTree('a page that goes away in mid-write leaves the old file whole', async (
   expect(await filesIn(page)).toMatchObject({ [path]: 33, [`${path}.part`]: expect.any(Number) });
 
   await openPage(page);
-  await expect.poll(async () => Object.keys(await filesIn(page))).not.toContain(`${path}.part`);
+  await expect.poll(async () => Object.keys(await filesIn(page)), { timeout: 60_000 }).not.toContain(`${path}.part`);
   const text = await page.evaluate(async (at) => {
     const file = await window.lagraceFaults?.tree.read(at);
     return file?.text();
