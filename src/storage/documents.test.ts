@@ -168,7 +168,7 @@ describe('a document', () => {
     const window = await openWindow();
     const refusing = createDocuments({
       database: window.database,
-      numbering: { isPrepared: async () => true, prepare: async () => undefined },
+      numbering: { isPrepared: async () => true, prepare: async () => undefined, ask: async () => undefined },
       fiscalDevice: {
         seal: async () => {
           throw new Error('no paper');
@@ -199,7 +199,7 @@ describe('a counter', () => {
       randomBytes: (length) => new Uint8Array(length),
       log: silentLogger,
     });
-    await numbering.prepare({ signal });
+    await numbering.ask({ signal });
     expect((await window.documents.issue(draft(), profile, { signal })).number).toBe('F-C1-2026-000001');
   });
 

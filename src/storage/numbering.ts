@@ -46,9 +46,11 @@ export interface NumberingTransaction {
 export interface Numbering {
   /**
    * Makes sure that this profile has a counter and knows the last number of each of its series: from the companion where it can be
-   * reached before `signal` aborts, else under a name of its own. May be called again: a name of its own gives way to the companion's.
+   * reached before `signal` aborts, else under a name of its own, which gives way to the companion's when that is known.
    */
   prepare(options: { signal: AbortSignal }): Promise<void>;
+  /** Asks the companion which counter this is, unless it has said so. Nothing changes where it cannot be reached. */
+  ask(options: { signal: AbortSignal }): Promise<void>;
   /** True once a number can be made. */
   isPrepared(): Promise<boolean>;
 }
@@ -109,20 +111,29 @@ export function createNumbering(dependencies: NumberingDependencies): Numbering 
     log.info(`this profile is counter ${counter}`);
   };
 
+  const ask = async ({ signal }: { signal: AbortSignal }): Promise<Identity> => {
+    const identity = await knowProfile();
+    if (identity.assigned) return identity;
+    try {
+      await learn(identity.profileId, signal);
+    } catch (thrown) {
+      log.info(`the companion has not said which counter this is: ${String(thrown)}`);
+    }
+    return (await readIdentity()) ?? identity;
+  };
+
   return {
     async isPrepared() {
       return (await readIdentity())?.counter != null;
     },
-    async prepare({ signal }) {
-      const identity = await knowProfile();
-      if (identity.assigned) return;
-      try {
-        await learn(identity.profileId, signal);
-      } catch (thrown) {
-        log.info(`the companion gave no counter, this profile keeps a name of its own: ${String(thrown)}`);
-        const own = randomCounter(randomBytes(5));
-        await updateIdentity((kept) => ({ ...(kept ?? identity), counter: kept?.counter ?? own }));
-      }
+    async prepare(options) {
+      const identity = await ask(options);
+      if (identity.counter !== null) return;
+      const own = randomCounter(randomBytes(5));
+      await updateIdentity((kept) => ({ ...(kept ?? identity), counter: kept?.counter ?? own }));
+    },
+    async ask(options) {
+      await ask(options);
     },
   };
 }
