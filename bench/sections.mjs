@@ -28,6 +28,11 @@ export const sections = {
     needs: ['node'],
     load: () => import('./events.mjs'),
   },
+  sync: {
+    about: 'files from the browser to the disk next to plain PUTs, on loopback',
+    needs: ['node', 'app'],
+    load: () => import('./sync.mjs'),
+  },
   start: {
     about: 'from opening the page to being ready, in the browser',
     needs: ['node', 'app'],
