@@ -32,6 +32,20 @@ export async function cleanUp(options: CleanUpOptions): Promise<LocalEntry[]> {
   return gone;
 }
 
+/** Where the time of the last clean-up is kept, in epoch milliseconds. */
+export interface CleanUpMemory {
+  read(): Promise<unknown>;
+  write(time: number): Promise<void>;
+}
+
+/** Cleans up once for each night, whenever it is called after two in the morning; nothing on the very first day. */
+export async function cleanUpNightly(options: CleanUpOptions, memory: CleanUpMemory): Promise<void> {
+  const last = await memory.read();
+  if (typeof last === 'number' && last >= lastNight(options.now)) return;
+  if (typeof last === 'number') await cleanUp(options);
+  await memory.write(options.now);
+}
+
 /** The last two o'clock in the morning before a time, both in epoch milliseconds by this machine's clock: clean-up runs once after it. */
 export function lastNight(now: number): number {
   const night = new Date(now);

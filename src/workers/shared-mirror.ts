@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Logger } from '../log.ts';
+import { type CleanUpMemory, cleanUpNightly } from '../storage/clean-up.ts';
 import { createCompanionClient } from '../storage/companion-client.ts';
 import { readCounterName } from '../storage/counter-name.ts';
-import { openDatabase } from '../storage/database.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
 import { createMirrorMemory } from '../storage/mirror/memory.ts';
 import { createMirror, type MirrorStatus, mirrorStatusSchema } from '../storage/mirror/mirror.ts';
 import { createResumableUpload } from '../storage/mirror/upload.ts';
@@ -33,11 +34,14 @@ const messageSchema = v.variant('kind', [
 ]);
 type Message = v.InferOutput<typeof messageSchema>;
 
+const lookForNightMs = 30 * 60_000;
+
 export async function openMirror({ origin, inUse, tree, appendLog, log }: SharedMirrorOptions): Promise<SharedMirror> {
   const database = await openDatabase();
   const memory = createMirrorMemory(database);
   const client = createCompanionClient({ origin, fetch: fetch.bind(self) });
   const used = new Set(inUse);
+  const isInUse = (path: string): boolean => used.has(path);
   const listeners = new Set<(status: MirrorStatus) => void>();
   const channel = new BroadcastChannel('lagrace mirror');
   const post = (message: Message): void => channel.postMessage(message);
@@ -57,7 +61,7 @@ export async function openMirror({ origin, inUse, tree, appendLog, log }: Shared
     outbox: createOutbox(database, log),
     counterName: () => readCounterName(database),
     profileId: await memory.profileId(),
-    isInUse: (path) => used.has(path),
+    isInUse,
     onStatus: (next) => {
       hear(next);
       post({ kind: 'status', status: next });
@@ -76,7 +80,15 @@ export async function openMirror({ origin, inUse, tree, appendLog, log }: Shared
   navigator.locks
     .request('lagrace mirror', async () => {
       runs = true;
-      await mirror.run(new AbortController().signal);
+      const { signal } = new AbortController();
+      const nightly = async (): Promise<never> => {
+        for (;;) {
+          await cleanUpNightly({ tree, isInUse, now: Date.now(), log }, lastCleanUp(database));
+          await sleep(lookForNightMs, signal);
+        }
+      };
+      nightly().catch((thrown: unknown) => log.error('clean-up stopped', thrown));
+      await mirror.run(signal);
     })
     .catch((thrown: unknown) => log.error('the mirror stopped', thrown));
   post({ kind: 'ask' });
@@ -90,5 +102,13 @@ export async function openMirror({ origin, inUse, tree, appendLog, log }: Shared
       mirror.wake();
       post({ kind: 'wake' });
     },
+  };
+}
+
+function lastCleanUp(database: Database): CleanUpMemory {
+  const key = 'last-clean-up';
+  return {
+    read: () => database.get('settings', key),
+    write: async (time) => void (await database.put('settings', time, key)),
   };
 }
