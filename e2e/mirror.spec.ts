@@ -57,10 +57,15 @@ test('two counters and the disk come to hold the same files, log lines and event
   await expect(page.getByText('À jour')).toBeVisible();
   await expect(page.getByRole('row', { name: /papers\/horaires\.md/ })).toContainText('les deux');
   await expect(page.getByRole('row', { name: /model\.pkl/ })).toContainText('disque');
-  const changedAt = Date.now();
-  writeOnDisk(root(), 'settings/shop.json', '{"franc":"XOF"}');
-  await expect.poll(async () => pick(await readBrowser(page)), patient).toEqual(pick(readDisk(root())));
-  console.log(`a change on disk reached the browser after ${Date.now() - changedAt} ms`);
+  // The best of a few: other programs of this machine may hold up any one of them.
+  const waits: number[] = [];
+  for (const franc of ['XOF', 'XAF', 'CHF']) {
+    const changedAt = Date.now();
+    writeOnDisk(root(), 'settings/shop.json', JSON.stringify({ franc }));
+    await expect.poll(async () => pick(await readBrowser(page)), patient).toEqual(pick(readDisk(root())));
+    waits.push(Date.now() - changedAt);
+  }
+  expect(Math.min(...waits), 'milliseconds from a change on disk to the browser').toBeLessThan(2000);
   await companion.kill();
   await enqueue(page, ['offline']);
   await expect(page.getByText('Hors ligne, 1 en attente')).toBeVisible();
