@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { correctedDialogues, type ExpectedDocument, wholeDialogues } from './dialogues.ts';
+import { documentsIn, type KeptDocument } from './documents-in.ts';
 import { expect, test } from './harness.ts';
 import { type CompanionProcess, startCompanion } from './mirror/companion-process.ts';
 import { locate, openPage } from './page.ts';
@@ -17,30 +18,6 @@ async function say(page: Page, text: string): Promise<void> {
   await expect(turns.nth(before).locator('.turn-answer'), text).toBeVisible();
 }
 
-interface KeptDocument extends ExpectedDocument {
-  id: string;
-  number?: string;
-  state: string;
-}
-
-/** What the browser's own database holds. */
-function documentsIn(page: Page): Promise<KeptDocument[]> {
-  return page.evaluate(
-    () =>
-      new Promise((resolve, reject) => {
-        const opening = indexedDB.open('lagrace');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const database = opening.result;
-          const reading = database.transaction('documents').objectStore('documents').getAll();
-          reading.onsuccess = () => {
-            database.close();
-            resolve(reading.result);
-          };
-        };
-      }),
-  );
-}
 const issuedIn = async (page: Page): Promise<KeptDocument[]> =>
   (await documentsIn(page)).filter(({ state }) => state !== 'draft');
 

@@ -68,6 +68,8 @@ const recordings = [
   { file: 'unknown.wav', voice: 'fr+f1', text: 'le chat dort sur le canapé', intent: 'unknown', slots: {} },
 ];
 
+/** Clerks take turns in the whole dialogues of `e2e/dialogues.ts`. */
+const dialogueVoices = ['fr+m3', 'fr+f1', 'fr+m7', 'fr+f2', 'fr'];
 const sampleRate = 16_000;
 const silenceSeconds = { before: 0.5, after: 0.3, alone: 3 };
 /** Half of full scale: as loud as a voice close to the microphone. */
@@ -80,14 +82,21 @@ export async function main() {
   mkdirSync(folder, { recursive: true });
   const { parseWav, writeWav } = await importSource('src/ai/audio/wav.ts');
   const { resample } = await importSource('src/ai/audio/resample.ts');
-  for (const { file, voice, text } of recordings) {
+  const { dialogueRecording, dialogueTexts } = await importSource('e2e/dialogues.ts');
+  const spokenInDialogues = dialogueTexts().map((/** @type {string} */ text, /** @type {number} */ index) => ({
+    file: dialogueRecording(text),
+    voice: dialogueVoices[index % dialogueVoices.length] ?? 'fr',
+    text,
+  }));
+  const all = [...recordings, ...spokenInDialogues];
+  for (const { file, voice, text } of all) {
     const spoken = parseWav(synthesise(text, voice), { maxSeconds: 60 });
     const samples = resample(spoken.samples, spoken.sampleRate, sampleRate);
     writeFileSync(join(folder, file), writeWav(surround(toPeak(samples)), sampleRate));
   }
   writeFileSync(join(folder, 'silence.wav'), writeWav(new Float32Array(silenceSeconds.alone * sampleRate), sampleRate));
   writeFileSync(join(folder, 'index.json'), `${JSON.stringify(recordings, null, 2)}\n`);
-  console.log(`${recordings.length + 1} recordings in ${folder}`);
+  console.log(`${all.length + 1} recordings in ${folder}`);
   return 0;
 }
 

@@ -50,6 +50,11 @@ describe('an invoice', () => {
       { amount: 25_000, currency: 'USD', client: null },
     ],
     [
+      '« sans nom » as a recogniser writes it',
+      ['fais une facture', 'deux cent cinquante', 'cent non', 'oui'],
+      { amount: 25_000, currency: 'USD', client: null },
+    ],
+    [
       'in a currency said before',
       ['une facture en euros', 'douze virgule cinquante', 'Paul', 'oui'],
       { amount: 1250, currency: 'EUR', client: 'Paul' },

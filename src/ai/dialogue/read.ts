@@ -48,7 +48,8 @@ const amountNames = phraseSet('montant|le montant|la somme|le prix|le total|le c
 const clientNames = phraseSet('client|le client|la cliente|le nom|la personne|nom du client|pour qui');
 const anonymous = phraseSet(
   `
-    sans nom|sans client|sans le nom|pas de nom|pas de client|client comptoir|client du comptoir|au comptoir|comptoir|
+    sans nom|cent non|cent nom|sans client|sans le nom|pas de nom|pas de client|client comptoir|client du comptoir|
+    au comptoir|comptoir|
     client de passage|client anonyme|anonyme|personne|pour personne|un client|client ordinaire|ordinaire|
     client divers|divers|non pas de nom|non sans nom|non personne|pas besoin de nom|n importe qui|peu importe
   `,
