@@ -59,7 +59,7 @@ export async function measure() {
  * Events per second, by some clients that each wait for one answer before they send again.
  * @param {number} calls
  * @param {number} length events in each call
- * @param {(events: object[]) => Promise<unknown>} send
+ * @param {(events: import('../src/schema/events.ts').ShopEvent[]) => Promise<unknown>} send
  */
 async function rate(calls, length, send) {
   const batches = Array.from({ length: calls }, () => Array.from({ length }, makeEvent));

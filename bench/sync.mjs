@@ -29,7 +29,7 @@ function sizesOf(bytes) {
 }
 
 /** @typedef {{path: string, size: number}} SyncFile */
-/** @typedef {{lagraceOffice: import('../src/app/office/start-office.tsx').OfficeHost}} PageGlobals */
+/** What a page of the office gives a test. @typedef {{lagraceOffice: {files: import('../src/storage/tree/tree.ts').Tree}}} PageGlobals */
 
 /**
  * From a browser to the disk on loopback: seconds for files of 1 kB to 200 MB next to plain PUTs of the same bytes, several at once as the

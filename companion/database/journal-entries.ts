@@ -41,7 +41,7 @@ export function formatEntry(entry: Entry): string {
 /** The entry of a line without its line feed; null when the line is torn or damaged. */
 export function parseEntry(line: string): Entry | null {
   const json = line.slice(digestLength + 1);
-  if (line.slice(0, digestLength) !== digest(json)) return null;
+  if (line.slice(0, digestLength + 1) !== `${digest(json)} `) return null;
   const parsed = v.safeParse(entrySchema, JSON.parse(json));
   return parsed.success ? parsed.output : null;
 }

@@ -5,7 +5,10 @@ import { WhisperFeatureExtractor } from './transformers.ts';
 /** The shape that released Whisper packs have, and that of a pack with a short window and a long hop. */
 const released = { n_samples: 480_000, n_fft: 400, hop_length: 160, feature_size: 80, nb_max_frames: 3000 };
 const short = { n_samples: 128_000, n_fft: 400, hop_length: 250, feature_size: 80, nb_max_frames: 512 };
-const withRate = (config: Omit<FeatureConfig, 'sampling_rate'>): FeatureConfig => ({ ...config, sampling_rate: 16_000 });
+const withRate = (config: Omit<FeatureConfig, 'sampling_rate'>): FeatureConfig => ({
+  ...config,
+  sampling_rate: 16_000,
+});
 
 it.each([
   ['released', released],
