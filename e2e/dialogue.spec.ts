@@ -38,7 +38,9 @@ test.describe('with the shop’s own companion', () => {
     test.slow();
     const context = await browser.newContext({ locale: 'fr-FR', acceptDownloads: true });
     const page = await context.newPage();
+    const counterKnown = page.waitForResponse(/\/api\/counters\/C1\/numbering$/, { timeout: 120_000 });
     await openPage(page, companion.url);
+    await counterKnown;
     const expected: ExpectedDocument[] = [];
     for (const { name, said, ends } of [...wholeDialogues, ...correctedDialogues]) {
       await test.step(name, async () => {

@@ -53,8 +53,8 @@ const mirror = openPageMirror({ files: storage.files, log });
 const loudspeaker = createLoudspeaker();
 const modelsUrl = new URL('models/', document.baseURI).href;
 const now = (): number => performance.now();
-/** A companion that is there says at once which counter this is. */
-const findCounterMs = 10_000;
+/** A companion says at once which counter this is, unless it opens its database for the first time. */
+const findCounterMs = 30_000;
 
 /** The engines behind their workers, as this machine and the configuration want them. */
 function connectEngines(
@@ -209,9 +209,10 @@ async function start(): Promise<void> {
       return;
     }
     const shop = await openShop({ config, registry: companion, log });
+    const findCounter = (): void => void shop.findCounter({ signal: AbortSignal.timeout(findCounterMs) });
+    findCounter();
     mirror.state.subscribe(({ status }, before) => {
-      if (status?.companion !== 'there' || before.status?.companion === 'there') return;
-      void shop.findCounter({ signal: AbortSignal.timeout(findCounterMs) });
+      if (status?.companion === 'there' && before.status?.companion !== 'there') findCounter();
     });
     const assistant = await startAssistant(config, shop);
     const store = createCounterStore(assistant, {
