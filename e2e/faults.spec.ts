@@ -74,14 +74,14 @@ test('a turn whose part fails, hangs, goes away or answers nonsense ends, and th
     expect(next, `after ${place} ${kind}`).toMatchObject({ outcome: 'answered', error: null });
     expect(next.audioBytes, `after ${place} ${kind}`).toBeGreaterThan(10_000);
   }
-  // Fixed answers are made ahead: only one with an amount is spoken anew each time.
+  // Fixed answers are made ahead: only one that reads an amount back is spoken anew each time.
   for (const [dollars, kind] of ['throw', 'hang', 'garbage', 'worker-lost'].entries()) {
     await setFaults(page, `tts.speak:${kind}@1`);
-    const turn = await processText(page, `fais une facture de ${211 + dollars} dollars`);
+    const turn = await processText(page, `fais une facture de ${211 + dollars} dollars pour Marie`);
     expect(turn.outcome, `tts.speak ${kind}`).toBe('answered');
     expect(turn.error, `tts.speak ${kind}`).not.toBeNull();
     expect(
-      (await processText(page, `fais une facture de ${311 + dollars} dollars`)).audioBytes,
+      (await processText(page, `fais une facture de ${311 + dollars} dollars pour Marie`)).audioBytes,
       `after tts.speak ${kind}`,
     ).toBeGreaterThan(10_000);
   }
@@ -152,30 +152,30 @@ test('a minute of speech is heard to its end', async ({ page }) => {
 });
 
 test.describe('stopping', () => {
-  /** From a press on « Arrêter » to a page that is ready and says nothing more, in milliseconds. */
+  /** Milliseconds from pressing « Arrêter », as soon as the status says that something is being worked on, until it says so no more. */
   async function stopAndMeasure(page: Page): Promise<number> {
     return page.evaluate(async () => {
-      const status = document.querySelector('[role="status"]');
+      const working = ['Je cherche…', 'Je vous réponds…'];
+      const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+      const isWorking = (): boolean => working.includes(document.querySelector('[role="status"]')?.textContent ?? '');
       const stop = document.querySelector<HTMLButtonElement>('[aria-label="Arrêter"]');
-      if (!status || !stop) throw new Error('the page has no status or no stop');
+      if (!stop) throw new Error('the page has no stop');
+      const givenUpAt = performance.now() + 30_000;
+      while (!isWorking() && performance.now() < givenUpAt) await pause(0);
       const from = performance.now();
       stop.click();
-      while (status.textContent === 'Je cherche…' || status.textContent === 'Je vous réponds…') {
-        if (performance.now() - from > 3000) break;
-        await new Promise((resolve) => setTimeout(resolve, 4));
-      }
+      while (isWorking() && performance.now() - from < 3000) await pause(4);
       return performance.now() - from;
     });
   }
   const median = (times: number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity;
 
   test('is heard within 0.2 s while the recogniser works, and its result never appears', async ({ page }) => {
-    const { status, conversation } = await openPage(page, '/?backend=wasm');
-    const long = await speakAtLength(20);
+    const { conversation } = await openPage(page, '/?backend=wasm');
+    const long = await speakAtLength(59);
     const screenMs: number[] = [];
     for (let time = 0; time < 3; time++) {
       const cancelled = processBytes(page, long);
-      await expect(status).toHaveText('Je cherche…', { timeout: 15_000 });
       screenMs.push(await stopAndMeasure(page));
       expect(await cancelled).toMatchObject({ outcome: 'cancelled', transcript: null, answer: null });
     }
@@ -217,7 +217,7 @@ test.describe('stopping', () => {
     await expect(status).toHaveText('Je vous réponds…');
     await type(page, 'merci');
     await expect(conversation.locator('.turn')).toHaveCount(2);
-    await expect(conversation.locator('.turn').first()).toContainText('Annulé.');
+    await expect(conversation.locator('.turn').first()).toContainText('Interrompu.');
     await expect(conversation.locator('.turn').last().locator('.turn-answer')).toBeVisible();
     await expect(status).toHaveText('Appuyez et parlez');
   });

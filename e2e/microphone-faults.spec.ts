@@ -103,7 +103,7 @@ test('stopping an answer silences it within 0.2 s, and pressing to speak instead
     await expect(status).toHaveText('Je vous réponds…', { timeout: 30_000 });
     await expect.poll(() => microphone.loudness()).toBeGreaterThan(0.01);
     expect(await untilSilent(button), button).toBeLessThan(200);
-    await expect(conversation.locator('.turn').nth(button === 'Arrêter' ? 0 : 1)).toContainText('Annulé.');
+    await expect(conversation.locator('.turn').nth(button === 'Arrêter' ? 0 : 1)).toContainText('Interrompu.');
   }
   await expect(talk).toHaveAttribute('aria-pressed', 'true');
 });

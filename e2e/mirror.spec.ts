@@ -10,6 +10,9 @@ const kills = process.env['LAWS'] === 'long' ? 50 : 10;
 // A companion that was just killed may take long to open its database on a busy machine, and answers nothing meanwhile.
 const patient = { timeout: 120_000, intervals: [100] };
 
+// A trace cannot be ended in a browser that was killed.
+test.use({ trace: 'off' });
+
 let folder: string;
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lagrace-mirror-'));

@@ -55,5 +55,9 @@ test('five whole dialogues, spoken, end with the right documents', async ({ page
 });
 
 test('so do those with a correction, a cancel, a wrong first hearing', async ({ page }) => {
-  await speak(page, correctedDialogues);
+  const short = ['the amount corrected', 'cancelled', 'a wrong first hearing'];
+  await speak(
+    page,
+    correctedDialogues.filter(({ name }) => process.env['LAWS'] === 'long' || short.includes(name)),
+  );
 });
