@@ -68,7 +68,7 @@ test.describe('with the shop’s own companion', () => {
       await page.goto(`${companion.url}/bureau#documents`);
       await page.getByRole('searchbox', { name: 'Chercher' }).fill('mbuyi');
       await expect(page.getByRole('row')).toHaveCount(2);
-      await page.getByRole('button', { name: numbers[2] ?? '' }).click();
+      await page.getByRole('button', { name: numbers[1] ?? '' }).click();
       await expect(page.getByRole('dialog')).toContainText('Document non fiscal');
       await page.getByRole('button', { name: 'Annuler ce document…' }).click();
       await page.getByRole('button', { name: 'Faire l’avoir' }).click();
