@@ -10,7 +10,7 @@ import { fixedAnswers } from '../ai/intents/index.ts';
 import { renderAhead } from '../ai/render-ahead.ts';
 import { type Config, resolveConfig, threadBudget } from '../config.ts';
 import type { Task, Turn } from '../schema.ts';
-import { createCompanionClient } from '../storage/companion-client.ts';
+import { type CompanionClient, createCompanionClient } from '../storage/companion-client.ts';
 import { modelPaths } from '../storage/model-paths.ts';
 import { readSettings } from '../storage/settings.ts';
 import {
@@ -190,6 +190,13 @@ async function keepUpLater(tts: TextToSpeech): Promise<void> {
   requestIdleCallback(() => void storage.keepUp(modelsUrl), { timeout: 10_000 });
 }
 
+/** Asks a companion that keeps a shop's folder which counter this is; one that only serves the page has none. */
+async function findCounter(shop: Shop, companion: CompanionClient): Promise<void> {
+  const signal = AbortSignal.timeout(findCounterMs);
+  const rootId = await companion.rootId({ signal }).catch(() => null);
+  if (rootId !== null) await shop.findCounter({ signal });
+}
+
 async function start(): Promise<void> {
   const container = document.getElementById('root');
   if (!container) throw new Error('index.html has no #root');
@@ -209,10 +216,9 @@ async function start(): Promise<void> {
       return;
     }
     const shop = await openShop({ config, registry: companion, log });
-    const findCounter = (): void => void shop.findCounter({ signal: AbortSignal.timeout(findCounterMs) });
-    findCounter();
+    void findCounter(shop, companion);
     mirror.state.subscribe(({ status }, before) => {
-      if (status?.companion === 'there' && before.status?.companion !== 'there') findCounter();
+      if (status?.companion === 'there' && before.status?.companion !== 'there') void findCounter(shop, companion);
     });
     const assistant = await startAssistant(config, shop);
     const store = createCounterStore(assistant, {

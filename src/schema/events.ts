@@ -1,17 +1,16 @@
 import * as v from 'valibot';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
-/** Any JSON value; depth and size are bounded where bytes come in. */
-export const jsonSchema: v.GenericSchema<Json> = v.lazy(() =>
-  v.union([
-    v.null(),
-    v.boolean(),
-    v.pipe(v.number(), v.finite()),
-    v.string(),
-    v.array(jsonSchema),
-    v.record(v.string(), jsonSchema),
-  ]),
-);
+/** Any JSON value, handed on as it is, whatever its keys are called; depth and size are bounded where bytes come in. */
+export const jsonSchema = v.custom<Json>(isJson, 'is not a JSON value');
+
+function isJson(value: unknown): value is Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  const isRecord = typeof value === 'object' && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return isRecord && Object.values(value).every(isJson);
+}
 
 /** What every database and line of text can hold: no control characters, no half of a character. */
 const nameSchema = v.pipe(v.string(), v.minLength(1), v.maxLength(200), v.regex(/^[^\p{Cc}\p{Cs}]*$/u));
