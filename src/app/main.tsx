@@ -37,7 +37,7 @@ import { officeAddress } from './office/pages.ts';
 import { registerOffline } from './offline.ts';
 import { openPageMirror } from './page-mirror.ts';
 import { openPageStorage } from './page-storage.ts';
-import { createLoudspeaker } from './player.ts';
+import { createLoudspeaker, wakeDevices } from './player.ts';
 import { decodeWithBrowser, hearRecording } from './recording.ts';
 import { StartFailure } from './StartFailure.tsx';
 import { openShop, type Shop } from './shop.ts';
@@ -215,6 +215,7 @@ async function start(): Promise<void> {
       startOffice(root, { config, packs, storage, mirror, companion, log });
       return;
     }
+    void wakeDevices();
     const shop = await openShop({ config, registry: companion, log });
     void findCounter(shop, companion);
     mirror.state.subscribe(({ status }, before) => {

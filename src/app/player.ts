@@ -12,6 +12,16 @@ export interface Loudspeaker {
   wake(): void;
 }
 
+/**
+ * Starts the browser's sound before anybody waits for it: the first audio context would hold the page meanwhile (60 to 200 ms
+ * in Chromium), listing the devices does not, and asks nobody.
+ */
+export async function wakeDevices(
+  devices: Pick<MediaDevices, 'enumerateDevices'> = navigator.mediaDevices,
+): Promise<void> {
+  await devices.enumerateDevices().catch(() => undefined);
+}
+
 const fadeSeconds = 0.015;
 const resumeTimeoutMs = 1000;
 
