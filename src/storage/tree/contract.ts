@@ -69,6 +69,15 @@ export const treeLaws: readonly TreeLaw[] = [
     },
   },
   {
+    name: 'tells that it is through when the file is there already',
+    run: async ({ tree }, expect) => {
+      const told: number[] = [];
+      await put(tree, path, first);
+      await tree.write(path, first.stream(), await expectedOf(first), { onBytes: (bytes) => told.push(bytes) });
+      expect(told).toEqual([first.size]);
+    },
+  },
+  {
     name: 'lists files by path, each change with a higher revision',
     run: async ({ tree }, expect) => {
       await put(tree, other, first);

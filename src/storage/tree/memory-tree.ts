@@ -54,6 +54,7 @@ export function createMemoryTree({ now = Date.now }: { now?: () => number } = {}
         const present = files.get(path)?.entry;
         if (present && isSame(present, expected)) {
           if (source instanceof ReadableStream) await source.cancel();
+          onBytes?.(expected.size);
           return { ...present };
         }
         checkReplaced(path, present?.sha256 ?? null, replaces);

@@ -132,6 +132,7 @@ export function createOpfsTree(options: OpfsTreeOptions): OpfsTree {
         const present = await settle(path);
         if (present && isSame(present.record, expected)) {
           if (source instanceof ReadableStream) await source.cancel();
+          writeOptions.onBytes?.(expected.size);
           return toEntry(present.record);
         }
         checkReplaced(path, present?.record.sha256 ?? null, writeOptions.replaces);

@@ -18,7 +18,7 @@ export interface Expected {
 
 export interface WriteOptions {
   signal?: AbortSignal;
-  /** Bytes written so far. */
+  /** Bytes written so far; all of them at once where the file is there already. */
   onBytes?: (writtenBytes: number) => void;
   /** The digest that must still be there, null for nothing; otherwise nothing is written. Absent: whatever is there is replaced. */
   replaces?: string | null;
