@@ -169,7 +169,10 @@ async function startAssistant(config: Config, { dialogue }: Shop): Promise<HostA
   assistant.subscribe((event) => {
     if (event.type === 'ready') void keepUpLater(engines.tts);
     // Not before the models are there, or have failed: they come first.
-    if (event.type === 'ready' || event.type === 'failed') mirror.start(modelFiles);
+    if (event.type === 'ready' || event.type === 'failed') {
+      mirror.start(modelFiles);
+      registerOffline(log);
+    }
     if (event.type === 'turn' && event.event.type === 'turn-end') keepTurn(event.event.turn, config);
   });
   return assistant;
@@ -213,6 +216,7 @@ async function start(): Promise<void> {
       const { startOffice } = await import('./office/start-office.tsx');
       const packs = Object.values(chooseModels(await fetchManifest(modelsUrl, fetch), config));
       startOffice(root, { config, packs, storage, mirror, companion, log });
+      registerOffline(log);
       return;
     }
     void wakeDevices();
@@ -252,8 +256,8 @@ async function start(): Promise<void> {
     log.error('the page could not start', thrown);
     window.lagrace = createFailedHost(thrown);
     root.render(<StartFailure thrown={thrown} />);
+    registerOffline(log);
   }
 }
 
 void start();
-registerOffline(log);
