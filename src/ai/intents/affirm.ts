@@ -208,5 +208,5 @@ export const affirm: Intent = {
     'nous confirmons',
     'oui nous confirmons',
   ],
-  answer: () => 'Très bien. Je ne sais pas encore enregistrer ni imprimer: rien n’a été fait.',
+  answer: () => 'Très bien. Que puis-je faire pour vous?',
 };

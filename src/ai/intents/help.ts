@@ -180,5 +180,5 @@ export const help: Intent = {
     'comment sortir un ticket',
   ],
   answer: () =>
-    'Je peux préparer une facture, imprimer un document, donner l’heure et la date. Dites par exemple: « une facture de cinquante dollars pour Marie ».',
+    'Je peux préparer une facture, un reçu ou un devis, l’imprimer, donner le total des ventes, l’heure et la date. Dites par exemple: « une facture de cinquante dollars pour Marie ».',
 };

@@ -173,5 +173,5 @@ export const salesTotal: Intent = {
     ['et pour aujourd’hui', { period: 'today' }],
     ['et pour la semaine', { period: 'week' }],
   ],
-  answer: () => 'Je ne tiens pas encore le total des ventes.',
+  answer: () => 'Je n’ai pas le total des ventes.',
 };
