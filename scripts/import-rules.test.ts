@@ -10,12 +10,15 @@ type Import = readonly [path: string, specifier: string];
 const forbidden: Import[] = [
   ['src/schema.ts', './ai/turn.ts'],
   ['src/errors.ts', './storage/settings.ts'],
+  ['src/schema/tree.ts', '../tree/diff.ts'],
   ['src/ai/turn.ts', '../app/store.ts'],
   ['src/ai/turn.ts', '../storage/settings.ts'],
   ['src/ai/turn.ts', '../workers/client.ts'],
   ['src/ai/turn.ts', 'react'],
   ['src/ai/nlu/ngram.ts', 'node:fs'],
   ['src/print/invoice.ts', '../storage/settings.ts'],
+  ['src/tree/diff.ts', '../storage/tree/tree.ts'],
+  ['src/documents/totals.ts', '../ai/dialogue.ts'],
   ['src/storage/settings.ts', '../ai/turn.ts'],
   ['src/storage/settings.ts', '../app/store.ts'],
   ['src/workers/stt.worker.ts', '../app/store.ts'],
@@ -25,6 +28,7 @@ const forbidden: Import[] = [
   ['src/app/store.ts', '@huggingface/transformers'],
   ['companion/main.ts', '../src/app/store.ts'],
   ['companion/main.ts', '../src/ai/turn.ts'],
+  ['companion/main.ts', '../src/storage/settings.ts'],
 ];
 const allowed: Import[] = [
   ['src/schema.ts', 'valibot'],
@@ -33,10 +37,16 @@ const allowed: Import[] = [
   ['src/ai/stt/whisper.ts', '@huggingface/transformers'],
   ['src/storage/settings.ts', '../schema.ts'],
   ['src/storage/settings.ts', '../ai/engines.ts'],
+  ['src/schema/tree.ts', './tree-path.ts'],
+  ['src/ai/dialogue.ts', '../documents/money.ts'],
+  ['src/storage/documents.ts', '../documents/totals.ts'],
   ['src/workers/stt.worker.ts', '../ai/stt/whisper.ts'],
   ['src/app/store.ts', '../ai/turn.ts'],
   ['src/app/store.ts', '../workers/client.ts'],
   ['companion/main.ts', '../src/log.ts'],
+  ['companion/tree/follower.ts', '../../src/tree/diff.ts'],
+  ['companion/templates.ts', '../src/print/index.ts'],
+  ['companion/documents/routes.ts', '../../src/documents/numbers.ts'],
 ];
 
 const key = ([path, specifier]: Import): string => `${path}\0${specifier}`;
