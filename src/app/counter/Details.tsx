@@ -3,6 +3,7 @@ import { officeAddress } from '../office/pages.ts';
 import { useCounter } from '../store.ts';
 import { formatDuration, formatShare } from './format.ts';
 import { CloseIcon } from './icons.tsx';
+import { Lines } from './Lines.tsx';
 import { StorageLines } from './StorageLines.tsx';
 import { backendWords, outcomeWords, taskWords, trialSentence } from './words.ts';
 
@@ -37,14 +38,7 @@ export function Details({ id }: { id: string }) {
         </button>
       </header>
       <h3>Modèles</h3>
-      <dl className="lines">
-        {models.map(({ packId, task, name }) => (
-          <div className="line" key={packId}>
-            <dt>{taskWords[task]}</dt>
-            <dd>{name}</dd>
-          </div>
-        ))}
-      </dl>
+      <Lines lines={models.map(({ task, name }) => ({ label: taskWords[task], value: name }))} />
       {trial && <p className="details-trial">{trialSentence}</p>}
       <StorageLines />
       <a className="text-button details-office" href={officeAddress}>
@@ -62,22 +56,16 @@ export function Details({ id }: { id: string }) {
 
 function LastTurn({ report }: { report: Turn }) {
   const { backend, error, outcome, timings, transcriptConfidence } = report;
-  const lines: [string, string][] = [
-    ['Issue', outcomeWords[outcome]],
-    ['Calcul', backend ? backendWords[backend] : 'Texte écrit'],
+  const lines = [
+    { label: 'Issue', value: outcomeWords[outcome] },
+    { label: 'Calcul', value: backend ? backendWords[backend] : 'Texte écrit' },
     // The mean log-probability of the tokens, as the probability it stands for.
-    ['Certitude de l’écoute', transcriptConfidence === null ? '–' : formatShare(Math.exp(transcriptConfidence))],
-    ...timingOrder.map((stage): [string, string] => [timingWords[stage], formatDuration(timings[stage])]),
+    {
+      label: 'Certitude de l’écoute',
+      value: transcriptConfidence === null ? '–' : formatShare(Math.exp(transcriptConfidence)),
+    },
+    ...timingOrder.map((stage) => ({ label: timingWords[stage], value: formatDuration(timings[stage]) })),
+    ...(error ? [{ label: 'Code', value: error.code }] : []),
   ];
-  if (error) lines.push(['Code', error.code]);
-  return (
-    <dl className="lines">
-      {lines.map(([label, value]) => (
-        <div className="line" key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Lines lines={lines} />;
 }

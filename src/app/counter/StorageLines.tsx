@@ -1,5 +1,6 @@
 import { useCounter } from '../store.ts';
 import { formatMegabytes } from './format.ts';
+import { Lines } from './Lines.tsx';
 import { keptWords, persistedWords } from './words.ts';
 
 /** How the browser keeps the files, as lines of « Détails ». */
@@ -7,23 +8,16 @@ export function StorageLines() {
   const storage = useCounter((state) => state.storage);
   if (!storage) return null;
   const { kept, persisted, usageBytes, quotaBytes } = storage;
-  const lines: [string, string][] = [
-    ['Fichiers', kept ? keptWords[kept] : '–'],
-    ['Effacement par le navigateur', persisted === null ? '–' : persistedWords(persisted)],
-    ['Place utilisée', usageBytes === null ? '–' : formatMegabytes(usageBytes)],
-    ['Place permise', quotaBytes === null ? '–' : formatMegabytes(quotaBytes)],
+  const lines = [
+    { label: 'Fichiers', value: kept ? keptWords[kept] : '–' },
+    { label: 'Effacement par le navigateur', value: persisted === null ? '–' : persistedWords(persisted) },
+    { label: 'Place utilisée', value: usageBytes === null ? '–' : formatMegabytes(usageBytes) },
+    { label: 'Place permise', value: quotaBytes === null ? '–' : formatMegabytes(quotaBytes) },
   ];
   return (
     <>
       <h3>Stockage</h3>
-      <dl className="lines">
-        {lines.map(([label, value]) => (
-          <div className="line" key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Lines lines={lines} />
     </>
   );
 }

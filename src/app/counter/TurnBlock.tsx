@@ -3,6 +3,7 @@ import { type CSSProperties, memo } from 'react';
 import type { Understanding } from '../../schema.ts';
 import { useCounter } from '../store.ts';
 import { countFigures, formatAmount, formatShare, formatTime, quote, slotLines } from './format.ts';
+import { LineItems } from './Lines.tsx';
 import type { TurnView } from './view.ts';
 import { intentWords } from './words.ts';
 
@@ -64,12 +65,7 @@ function Understood({ understanding }: { understanding: Understanding }) {
         </dd>
       </div>
       {slots.amount !== undefined && <Amount amount={slots.amount} currency={slots.currency} />}
-      {slotLines(slots).map(({ label, value }) => (
-        <div className="line" key={label}>
-          <dt>{label}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      <LineItems lines={slotLines(slots)} />
     </dl>
   );
 }

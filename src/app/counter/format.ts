@@ -1,5 +1,6 @@
 import { fromMinor } from '../../documents/money.ts';
 import type { Currency, Slots } from '../../schema.ts';
+import type { LabelledLine } from './Lines.tsx';
 import { periodWords, templateWords } from './words.ts';
 
 /** French as written where the currency is at home, so that congolese francs read FC; numbers are grouped as in France. */
@@ -84,13 +85,8 @@ export function quote(words: string): string {
   return `«${noBreakSpace}${words}${noBreakSpace}»`;
 }
 
-export interface SlotLine {
-  label: string;
-  value: string;
-}
-
 /** What was understood, but for the amount, as labelled values in a fixed order. */
-export function slotLines(slots: Slots): SlotLine[] {
+export function slotLines(slots: Slots): LabelledLine[] {
   const { currency, client, template, copies, which, product, period } = slots;
   const lines: [string, string | undefined][] = [
     ['Devise', currency && formatCurrency(currency)],
