@@ -62,7 +62,7 @@ export function openDialogueStep(): (text: string) => unknown {
     home: 'USD',
     idleMs: 120_000,
     doubtBelow: -0.6,
-    terms: { discount: null, taxRate: 0 },
+    terms: { discount: null, taxRate: 0, payment: null },
     newId: () => 'document',
   };
   const understood = (intent: 'invoice' | 'unknown') =>

@@ -1,9 +1,9 @@
 import { fromMinor } from '../documents/money.ts';
 import type { IssuedDocument } from '../schema/documents.ts';
-import type { Slots, Understanding } from '../schema.ts';
+import { choose, fill, isSameWanted, removeLine } from './dialogue/fill.ts';
 import {
+  type Changed,
   type Control,
-  chooseAmount,
   documentAsked,
   type Reply,
   readBeginning,
@@ -11,8 +11,8 @@ import {
   wantsResume,
   wantsStop,
 } from './dialogue/read.ts';
+import { chooseAmount } from './dialogue/read-amount.ts';
 import {
-  afterMiss,
   askQuestion,
   beginWith,
   explain,
@@ -28,30 +28,37 @@ import type {
   DialogueState,
   Effect,
   Heard,
-  Money,
   OpenDialogue,
   Outcome,
   Question,
-  Request,
   Step,
   Wanted,
   WantedKind,
 } from './dialogue/state.ts';
+import {
+  ask,
+  isDoubtful,
+  keep,
+  keepDraft,
+  meaning,
+  miss,
+  said,
+  say,
+  type Turn,
+  touch,
+  wait,
+  withState,
+} from './dialogue/step.ts';
+import { isEmpty, nothingWanted } from './dialogue/wanted.ts';
 import { answer as answerIntent } from './intents/index.ts';
 import { foldUtterance } from './nlu/utterance.ts';
 
 export { fixedQuestions } from './dialogue/say.ts';
 export * from './dialogue/state.ts';
 export { type DialogueView, emptyDialogueView, type OpenView, viewOf } from './dialogue/view.ts';
+export { draftOf, wantedOf } from './dialogue/wanted.ts';
 
-type ReplyOf<T extends Reply['type']> = Extract<Reply, { type: T }>;
-
-/** A step under way: what was heard, where the dialogue stands, and what it may depend on. */
-interface Turn {
-  state: DialogueState;
-  heard: Heard;
-  context: DialogueContext;
-}
+type Filling = Extract<Reply, { type: 'fill' }>;
 
 /**
  * What words mean and do where the dialogue stands. Pure: the same words in the same state and context give the same step. A step with a
@@ -163,7 +170,7 @@ function begin(turn: Turn, kind: WantedKind): Step {
   const open = ask(nothingWanted(kind, context), context);
   const reply = readBeginning(heard, open, context);
   if (reply === null) {
-    return said({ ...turn.state, open }, meaning(turn, {}), beginWith(kind));
+    return said({ ...turn.state, open }, meaning(turn), beginWith(kind));
   }
   return answerReply({ ...turn, state: { ...turn.state, open } }, open, reply);
 }
@@ -179,10 +186,9 @@ function resume(turn: Turn, wanted: Wanted): Step {
 
 /** Words after a question. */
 function hearAnswer(turn: Turn, open: OpenDialogue): Step {
-  if (open.question === 'which-amount') {
+  if (open.candidates.length > 1) {
     const chosen = chooseAmount(turn.heard.text, open.candidates, turn.context);
-    if (chosen !== null)
-      return fill(turn, open, { type: 'fill', amounts: [chosen], currency: null, client: null }, true);
+    if (chosen !== null) return choose(turn, open, chosen);
   }
   return answerReply(turn, open, readReply(turn.heard, open, turn.context));
 }
@@ -192,11 +198,18 @@ function answerReply(turn: Turn, open: OpenDialogue, reply: Reply): Step {
     case 'control':
       return obey(turn, open, reply.control);
     case 'fill':
-      return open.question === 'resume' ? fillAnew(turn, open, reply) : fill(turn, open, reply, false);
+      return fillOrAffirm(turn, open, reply);
     case 'unbillable':
-      return miss(turn, { ...open, question: 'amount' }, unbillable(reply.amount));
+      return refuseAmount(turn, open, reply.amount);
     case 'change':
       return change(turn, open, reply.what);
+    case 'remove':
+      return removeLine(turn, open, reply);
+    case 'enough':
+      return say(
+        withState(turn, { open: ask(open.wanted, turn.context) }),
+        askQuestion(ask(open.wanted, turn.context), turn.context),
+      );
     case 'begin':
       return begin(withState(turn, { open: null, ...keep(turn.state, open.wanted) }), reply.kind);
     case 'aside':
@@ -244,9 +257,8 @@ function obey(turn: Turn, open: OpenDialogue, control: Control): Step {
 function affirm(turn: Turn, open: OpenDialogue): Step {
   const [candidate] = open.candidates;
   if (open.question === 'resume') return resume(turn, open.wanted);
-  if (open.question === 'check-amount' && candidate) {
-    return fill(turn, open, { type: 'fill', amounts: [candidate], currency: null, client: null }, true);
-  }
+  const isChecked = open.question === 'check-amount' || (open.question === 'price' && open.candidates.length === 1);
+  if (isChecked && candidate) return choose(turn, open, candidate);
   if (open.question !== 'confirm') return miss(turn, open);
   if (isDoubtful(turn)) return miss(turn, open, fixed.hardlyHeard);
   return wait(withState(turn, { open: touch(open, turn.context) }), { type: 'issue', wanted: open.wanted });
@@ -259,6 +271,7 @@ function deny(turn: Turn, open: OpenDialogue): Step {
     return { ...step, effects: [{ type: 'drop-draft', id: open.wanted.id }, ...step.effects] };
   }
   if (open.question === 'which-amount' || open.question === 'check-amount') return change(turn, open, 'amount');
+  if (open.question === 'price') return denyPrice(turn, open);
   if (open.question === 'change') {
     const confirm: OpenDialogue = { ...touch(open, context), question: 'confirm' };
     return say({ ...turn, state: { ...state, open: confirm } }, askQuestion(confirm, context));
@@ -266,125 +279,46 @@ function deny(turn: Turn, open: OpenDialogue): Step {
   return miss(turn, open);
 }
 
-/** Asks for the part that is wrong; where there is but one, for that one. */
-function change(turn: Turn, open: OpenDialogue, what: 'amount' | 'client' | null): Step {
-  const question: Question = what ?? (open.question === 'check-amount' ? 'amount' : 'change');
-  const asked: OpenDialogue = { ...touch(open, turn.context), question, misses: 0 };
+/** The price is none of those that were heard; where none was, the line itself is not wanted. */
+function denyPrice(turn: Turn, open: OpenDialogue): Step {
+  const unpriced = open.candidates.length > 0 ? open.unpriced : open.unpriced.slice(1);
+  const asked = ask(open.wanted, turn.context, unpriced);
   return say(withState(turn, { open: asked }), `D’accord. ${askQuestion(asked, turn.context)}`);
 }
 
-/** Parts that were said, put in; then what is still missing is asked, or all of it read back. */
-function fill(turn: Turn, open: OpenDialogue, reply: ReplyOf<'fill'>, sure: boolean): Step {
-  const { heard, context, state } = turn;
-  const wanted = withParts(open.wanted, reply);
-  const [amount, other] = reply.amounts;
-  const known = sure || isSame(amount, open.wanted.amount) || open.candidates.some((one) => isSame(one, amount));
-  const understanding = meaning(turn, slotsOf(reply));
-  if (amount && (other || (isDoubtful(turn) && !known))) {
-    const question = other ? 'which-amount' : 'check-amount';
-    const asked: OpenDialogue = { ...ask(wanted, context), question, candidates: reply.amounts };
-    return {
-      ...said({ ...state, open: asked }, understanding, askQuestion(asked, context)),
-      effects: keepDraft(wanted),
-    };
-  }
-  const filled = amount ? { ...wanted, amount } : wanted;
-  const asked = ask(filled, context);
-  const confirms = open.question === 'confirm' && heard.understanding.intent === 'affirm';
-  if (confirms && isSameWanted(filled, open.wanted)) return affirm(turn, open);
-  return {
-    ...said({ ...state, open: asked }, understanding, askQuestion(asked, context)),
-    effects: keepDraft(filled),
-  };
+/** Asks for the part that is wrong; where there is but one, for that one. */
+function change(turn: Turn, open: OpenDialogue, what: Changed | null): Step {
+  const part = what === 'amount' && open.wanted.lines.length > 0 ? 'lines' : what;
+  const question: Question = part ?? (open.question === 'check-amount' ? 'amount' : 'change');
+  const asked: OpenDialogue = { ...touch(open, turn.context), question, candidates: [], misses: 0 };
+  return say(withState(turn, { open: asked }), `D’accord. ${askQuestion(asked, turn.context)}`);
+}
+
+function refuseAmount(turn: Turn, open: OpenDialogue, amount: Extract<Reply, { type: 'unbillable' }>['amount']): Step {
+  const isPrice = open.unpriced.length > 0 || open.wanted.lines.length > 0;
+  return miss(
+    turn,
+    isPrice ? open : { ...open, question: 'amount' },
+    unbillable(amount, isPrice ? open : null, turn.context),
+  );
+}
+
+/** What was said of the document, put in; « oui » and the same again confirms it. */
+function fillOrAffirm(turn: Turn, open: OpenDialogue, reply: Filling): Step {
+  if (open.question === 'resume') return fillAnew(turn, open, reply);
+  const step = fill(turn, open, reply, false);
+  const confirms = open.question === 'confirm' && turn.heard.understanding.intent === 'affirm';
+  const filled = step.state.open;
+  const isSame = filled?.question === 'confirm' && isSameWanted(filled.wanted, open.wanted);
+  return confirms && isSame ? affirm(turn, open) : step;
 }
 
 /** Instead of taking up what was left, the clerk says what is wanted now. */
-function fillAnew(turn: Turn, { wanted }: OpenDialogue, reply: ReplyOf<'fill'>): Step {
+function fillAnew(turn: Turn, { wanted }: OpenDialogue, reply: Filling): Step {
   const open = ask(nothingWanted(wanted.kind, turn.context), turn.context);
   return fill(withState(turn, { open, kept: wanted }), open, reply, false);
 }
 
-function withParts(wanted: Wanted, { client, currency, amounts }: ReplyOf<'fill'>): Wanted {
-  const amount =
-    amounts.length === 0 && currency !== null && wanted.amount ? { ...wanted.amount, currency } : wanted.amount;
-  return { ...wanted, client: client ?? wanted.client, currency: currency ?? wanted.currency, amount };
-}
-
-function miss(turn: Turn, open: OpenDialogue, instead?: string): Step {
-  const asked: OpenDialogue = { ...touch(open, turn.context), misses: open.misses + 1 };
-  const answer = instead ?? afterMiss(asked, turn.context);
-  const state = { ...turn.state, open: asked };
-  return said(state, { intent: 'unknown', confidence: 0, by: 'none', slots: {} }, answer);
-}
-
-function ask(wanted: Wanted, { now }: Pick<DialogueContext, 'now'>): OpenDialogue {
-  const question = wanted.amount === null ? 'amount' : wanted.client === null ? 'client' : 'confirm';
-  return { wanted, question, candidates: [], misses: 0, touchedAt: now };
-}
-
-function touch(open: OpenDialogue, { now }: DialogueContext): OpenDialogue {
-  return { ...open, touchedAt: now };
-}
-
-function nothingWanted(kind: WantedKind, { newId, now }: DialogueContext): Wanted {
-  return { id: newId(), kind, createdAt: now, amount: null, currency: null, client: null, madeFrom: null };
-}
-
-function isEmpty({ amount, client }: Wanted): boolean {
-  return amount === null && client === null;
-}
-
-function keep(state: DialogueState, wanted: Wanted): Pick<DialogueState, 'kept'> {
-  return { kept: isEmpty(wanted) || wanted.madeFrom !== null ? state.kept : wanted };
-}
-
-function keepDraft(wanted: Wanted): Effect[] {
-  return isEmpty(wanted) || wanted.madeFrom !== null ? [] : [{ type: 'keep-draft', wanted }];
-}
-
-function isDoubtful({ heard: { confidence }, context }: Turn): boolean {
-  return confidence !== null && confidence < context.doubtBelow;
-}
-
-function isSame(one: Money | null | undefined, other: Money | null | undefined): boolean {
-  return !!one && !!other && one.value === other.value && one.currency === other.currency;
-}
-
-function isSameWanted(one: Wanted, other: Wanted): boolean {
-  return isSame(one.amount, other.amount) && one.client?.name === other.client?.name;
-}
-
-/** What was said in a dialogue is about its document, whatever it would mean alone. */
-function meaning({ heard: { understanding } }: Turn, slots: Slots): Understanding {
-  if (understanding.intent === 'invoice') return understanding;
-  return { intent: 'invoice', confidence: Math.max(0.9, understanding.confidence), by: 'template', slots };
-}
-
-function slotsOf({ amounts: [amount], currency, client }: ReplyOf<'fill'>): Slots {
-  const unit = amount?.currency ?? currency;
-  return {
-    ...(amount && { amount: amount.value }),
-    ...(unit && { currency: unit }),
-    ...(client?.name && { client: client.name }),
-  };
-}
-
 function backTo(open: OpenDialogue | null, answer: string, context: DialogueContext): string {
   return open === null ? answer : `${answer} ${askQuestion(open, context)}`;
-}
-
-function withState(turn: Turn, changes: Partial<DialogueState>): Turn {
-  return { ...turn, state: { ...turn.state, ...changes } };
-}
-
-function say({ state, heard }: Turn, answer: string): Step {
-  return said(state, heard.understanding, answer);
-}
-
-function said(state: DialogueState, understanding: Understanding, answer: string): Step {
-  return { state: { ...state, lastAnswer: answer }, understanding, answer, request: null, effects: [] };
-}
-
-function wait({ state, heard }: Turn, request: Request): Step {
-  return { state, understanding: heard.understanding, answer: null, request, effects: [] };
 }

@@ -53,6 +53,16 @@ test('each document is a row with its sums, the cancelled ones beside what cance
   expect(rows[2]?.at(-1)).toBe('F-C1-2026-000007');
 });
 
+test('lines are in one cell, with the price of one', () => {
+  const lines = [
+    { product: 'savons', quantity: 3, unitPrice: 200 },
+    { product: 'riz; "long"', quantity: 1.5, unitPrice: 50 },
+  ];
+  const [header = [], row = []] = parseCsv(documentsCsv([issued(draft({ amount: null, lines }))]));
+  expect(row[header.indexOf('articles')]).toBe('3 x savons à 2.00; 1.5 x riz; "long" à 0.50');
+  expect(row[header.indexOf('total')]).toBe('6.75');
+});
+
 test('it begins with the mark by which a spreadsheet knows UTF-8, and every line ends as RFC 4180 says', () => {
   const csv = documentsCsv([issued(draft())]);
   expect(csv.startsWith('\ufeffnumero,')).toBe(true);

@@ -17,6 +17,7 @@ const header = [
   'taux',
   'taux_du',
   'paiement',
+  'articles',
   'annule_le_document',
 ];
 
@@ -52,8 +53,16 @@ function rowOf(document: IssuedDocument, numbers: ReadonlyMap<string, string>): 
     second ? String(second.at.rate) : '',
     second ? new Date(second.at.ratedAt).toISOString() : '',
     document.payment ?? '',
+    safeText(linesText(document)),
     cancels === null ? '' : (numbers.get(cancels) ?? cancels),
   ];
+}
+
+/** "3 x savons à 2.00; 2 x pains à 0.50", in one cell. */
+function linesText({ lines, currency }: IssuedDocument): string {
+  return lines
+    .map(({ quantity, product, unitPrice }) => `${quantity} x ${product} à ${minorText(unitPrice, currency)}`)
+    .join('; ');
 }
 
 /** What begins like a formula would be computed by the spreadsheet that opens it, whoever wrote it. */

@@ -3,7 +3,8 @@ import type { Currency } from '../schema.ts';
 /** Decimals of a currency's smallest unit (ISO 4217). */
 export const minorDigits: Record<Currency, number> = { CDF: 2, USD: 2, EUR: 2, XOF: 0, XAF: 0, CHF: 2 };
 
-const largestMinor = 99_999_999_999_999;
+/** The largest sum of a document, in minor units of any currency. */
+export const largestMinor = 99_999_999_999_999;
 
 /**
  * An amount as said (250, 12.5) in minor units; null when it is not one that can be billed: nothing, less than nothing, more than

@@ -1,15 +1,14 @@
-import { toMinor } from '../../documents/money.ts';
-import { draft, issued } from '../../documents/samples.ts';
+import { issued } from '../../documents/samples.ts';
 import type { IssuedDocument } from '../../schema/documents.ts';
 import {
   type DialogueContext,
   type DialogueState,
+  draftOf,
   freshDialogue,
   hear,
   type Outcome,
   type Step,
   settle,
-  type Wanted,
 } from '../dialogue.ts';
 import type { IntentModel } from '../engines.ts';
 
@@ -36,7 +35,7 @@ export function startConversation(intents: IntentModel, changes: Partial<Dialogu
     home: 'USD',
     idleMs: 120_000,
     doubtBelow: -0.6,
-    terms: { discount: null, taxRate: 0 },
+    terms: { discount: null, taxRate: 0, payment: null },
     newId: () => `document-${++ids}`,
     ...changes,
   };
@@ -44,7 +43,7 @@ export function startConversation(intents: IntentModel, changes: Partial<Dialogu
   const perform = (step: Step): Outcome => {
     const { request } = step;
     if (request?.type === 'issue') {
-      const document = issued(draftOf(request.wanted), { sequence: documents.length + 1 });
+      const document = issued(draftOf(request.wanted, context.terms, context.home), { sequence: documents.length + 1 });
       documents.push(document);
       return { type: 'issued', document };
     }
@@ -77,11 +76,4 @@ export function startConversation(intents: IntentModel, changes: Partial<Dialogu
     },
   };
   return conversation;
-}
-
-function draftOf({ id, kind, amount, client, madeFrom }: Wanted) {
-  if (amount === null) throw new Error('issued without an amount');
-  const { value, currency } = amount;
-  const minor = toMinor(value, currency);
-  return draft({ id, kind, currency, amount: minor, client: client?.name ?? null, madeFrom: madeFrom?.id ?? null });
 }

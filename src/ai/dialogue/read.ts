@@ -1,31 +1,28 @@
-import { toMinor } from '../../documents/money.ts';
-import type { IntentName, Slots, Understanding } from '../../schema.ts';
-import { findAmount } from '../french/amounts.ts';
-import { asSaid, type Token, tokenize } from '../french/fold.ts';
-import { findNumbers, readNumber } from '../french/numbers.ts';
-import { isCapitalised, phraseSet, wordSet } from '../nlu/phrase-book.ts';
-import { findClient } from '../nlu/slots/client.ts';
-import { findSlots, mergeSlots } from '../nlu/slots.ts';
+import type { IntentName, Understanding } from '../../schema.ts';
+import { type Token, tokenize } from '../french/fold.ts';
+import { phraseSet } from '../nlu/phrase-book.ts';
 import { coreOf, type FoldedUtterance, foldUtterance } from '../nlu/utterance.ts';
-import type { DialogueContext, Heard, Money, OpenDialogue, Question, WantedKind } from './state.ts';
+import { type Removal, readRemoval, saysEnough } from './read-lines.ts';
+import { filling, isAnonymous, isSale, readFill, type Told } from './read-parts.ts';
+import type { DialogueContext, Heard, OpenDialogue, Question, WantedKind } from './state.ts';
 
 /** What a clerk's words are, as an answer to what was asked. */
 export type Reply =
   | { type: 'control'; control: Control }
   /** Parts of the document: `amounts` has two readings where a hearer would hesitate. */
-  | { type: 'fill'; amounts: readonly Money[]; currency: Money['currency'] | null; client: Client | null }
-  /** An amount that no document can have. */
-  | { type: 'unbillable'; amount: Money }
+  | Told
   /** What is to be changed, without what it should be. */
-  | { type: 'change'; what: 'amount' | 'client' | null }
+  | { type: 'change'; what: Changed | null }
+  | ({ type: 'remove' } & Removal)
+  /** No more lines: on to what is still missing. */
+  | { type: 'enough' }
   /** Another document, from the beginning. */
   | { type: 'begin'; kind: WantedKind }
   /** Something else that was clearly wanted. */
   | { type: 'aside' }
   | { type: 'miss' };
 export type Control = 'affirm' | 'deny' | 'cancel' | 'stop' | 'restart' | 'repeat' | 'help' | 'resume' | 'goodbye';
-type Client = { name: string | null };
-type MoneyWords = Pick<DialogueContext, 'franc' | 'cfa'>;
+export type Changed = 'amount' | 'lines' | 'client';
 
 const restarts = phraseSet(
   `
@@ -45,23 +42,10 @@ const corrections = phraseSet(
   'corrige|corrigez|corriger|a corriger|modifie|modifiez|modifier|change|changez|changer|rectifie|rectifier|il faut changer',
 );
 const amountNames = phraseSet('montant|le montant|la somme|le prix|le total|le chiffre|combien');
+const linesNames = phraseSet(
+  'article|articles|les articles|l article|un article|la ligne|les lignes|une ligne|le produit|les produits',
+);
 const clientNames = phraseSet('client|le client|la cliente|le nom|la personne|nom du client|pour qui');
-const anonymous = phraseSet(
-  `
-    sans nom|cent non|cent nom|sans client|sans le nom|pas de nom|pas de client|client comptoir|client du comptoir|
-    au comptoir|comptoir|
-    client de passage|client anonyme|anonyme|personne|pour personne|un client|client ordinaire|ordinaire|
-    client divers|divers|non pas de nom|non sans nom|non personne|pas besoin de nom|n importe qui|peu importe
-  `,
-);
-/** Words that no name begins with: what they begin was no answer to « Pour qui ? ». */
-const namesNobody = wordSet(
-  `
-    je j tu il elle on nous vous ils elles ce c ca ne n pas que qu quoi qui comment combien pourquoi quand ou est quel quelle
-    euh hein si et mais donc parce attends attendez bonjour bonsoir merci oui non ouais ok d
-  `,
-);
-const turns = wordSet('non nan plutot pardon enfin mais');
 const otherCommands: ReadonlySet<IntentName> = new Set([
   'greeting',
   'thanks',
@@ -78,20 +62,27 @@ const believed = { control: 0.6, aside: 0.8, asideToName: 0.97 };
 /** What was said, taken as an answer to the open question. */
 export function readReply(heard: Heard, open: OpenDialogue, context: DialogueContext): Reply {
   const utterance = foldUtterance(heard.text, context);
+  const removal = readRemoval(utterance, open.wanted);
+  if (removal !== null) return { type: 'remove', ...removal };
   const control = readControl(heard.understanding, utterance, open.question);
-  if (control !== null && control !== 'deny' && control !== 'affirm') return { type: 'control', control };
+  if (open.question === 'lines' && (isYesOrNo(control) || saysEnough(utterance))) return { type: 'enough' };
+  const told = readFill(utterance, open, context);
+  const tellsParts = told?.type === 'fill' && (told.lines.length > 0 || Object.keys(told.terms).length > 0);
+  if (tellsParts && heard.understanding.by !== 'template') return told;
+  if (control !== null && !isYesOrNo(control)) return { type: 'control', control };
   const kind = documentAsked(heard, utterance);
-  if (kind !== null) return readDocument(kind, heard, utterance, open, context);
+  if (kind !== null) return readDocument(kind, utterance, open, context);
   if (isAside(heard.understanding, utterance, open.question)) return { type: 'aside' };
   if (open.question === 'client' && control === null && isAnonymous(utterance)) {
-    return { type: 'fill', amounts: [], currency: null, client: { name: null } };
+    return filling({ client: { name: null } });
   }
-  const filled = readFill(heard.text, utterance, open, context);
-  if (filled !== null) return filled;
+  if (told !== null) return told;
   const change = readChange(utterance, open.question, control);
   if (change !== null) return change;
   return control === null ? { type: 'miss' } : { type: 'control', control };
 }
+
+const isYesOrNo = (control: Control | null): boolean => control === 'affirm' || control === 'deny';
 
 const makes = phraseSet(
   'fais|faites|faire|fait|prepare|preparez|preparer|cree|creez|creer|etablis|etablissez|etablir|redige|redigez|rediger|ecris|note',
@@ -106,26 +97,26 @@ export function documentAsked({ understanding }: Heard, utterance: FoldedUtteran
   const { amount, tokens } = utterance;
   if (quotes.find(tokens) !== null && (amount?.currency !== undefined || makes.find(tokens) !== null)) return 'quote';
   if (receipts.find(tokens) !== null && amount?.currency !== undefined) return 'receipt';
+  if (by !== 'template' && isSale(utterance)) return 'invoice';
   return intent === 'invoice' && (by === 'template' || confidence >= believed.aside) ? 'invoice' : null;
 }
 
 /** A document asked for while one is in hand: what is said of it goes into that one; with nothing said, it is another. */
 function readDocument(
   kind: WantedKind,
-  heard: Heard,
   utterance: FoldedUtterance,
   open: OpenDialogue,
   context: DialogueContext,
 ): Reply {
   if (kind !== open.wanted.kind) return { type: 'begin', kind };
-  const filled = readFill(heard.text, utterance, { ...open, question: 'confirm' }, context);
+  const filled = readFill(utterance, { ...open, question: 'confirm' }, context);
   if (filled !== null) return filled;
   return open.question === 'amount' ? { type: 'miss' } : { type: 'begin', kind };
 }
 
 /** What the first words about a document say of it. */
 export function readBeginning(heard: Heard, open: OpenDialogue, context: DialogueContext): Reply | null {
-  return readFill(heard.text, foldUtterance(heard.text, context), { ...open, question: 'confirm' }, context);
+  return readFill(foldUtterance(heard.text, context), { ...open, question: 'confirm' }, context);
 }
 
 /** Whether something is to be taken up again, in so many words. */
@@ -163,111 +154,6 @@ function isAside({ intent, by, confidence }: Understanding, utterance: FoldedUtt
   return confidence >= believed.asideToName && utterance.tokens.length >= 4 && intent !== 'greeting';
 }
 
-function isAnonymous({ tokens }: FoldedUtterance): boolean {
-  const { start, end } = coreOf(tokens);
-  return anonymous.read(tokens, start, end)?.end === end;
-}
-
-function readFill(
-  text: string,
-  utterance: FoldedUtterance,
-  open: OpenDialogue,
-  context: DialogueContext,
-): Reply | null {
-  const meant = afterLastTurn(text, utterance, context);
-  const slots = slotsOf(meant, open.question, context);
-  const client = readClient(meant, open.question, slots, context);
-  const currency = slots.currency ?? null;
-  if (slots.amount === undefined) {
-    return client === null && currency === null ? null : { type: 'fill', amounts: [], currency, client };
-  }
-  const unit = slots.currency ?? open.wanted.currency ?? open.wanted.amount?.currency ?? context.home;
-  const amounts = readingsOf(slots.amount, meant).map((value) => ({ value, currency: unit }));
-  const billable = amounts.filter(({ value }) => toMinor(value, unit) !== null);
-  const [first] = amounts;
-  if (first && billable.length === 0) return { type: 'unbillable', amount: first };
-  return { type: 'fill', amounts: billable, currency, client };
-}
-
-/**
- * What counts of a sentence that takes back what it said: "pas deux cents, trois cents", "deux cents, non, trois cents". Without such a
- * turn, or without an amount after it, the sentence as it is.
- */
-function afterLastTurn(text: string, utterance: FoldedUtterance, context: MoneyWords): FoldedUtterance {
-  const { tokens } = utterance;
-  for (let at = tokens.length - 1; at > 0; at -= 1) {
-    const token = tokens[at];
-    if (!token || !turns.has(tokens[at - 1]?.text ?? '')) continue;
-    if (tokens[at]?.text === 'pas') continue;
-    const rest = foldUtterance(text.slice(token.start), context);
-    if (rest.amount !== null || findClient(rest) !== null) return rest;
-  }
-  const { amount } = utterance;
-  const denied = amount !== null && tokens[amount.start - 1]?.text === 'pas';
-  const next = denied ? tokens[amount.end] : undefined;
-  if (!next) return utterance;
-  const rest = foldUtterance(text.slice(next.start), context);
-  return rest.amount === null ? utterance : rest;
-}
-
-/** Slots by the rules of an invoice; where an amount was asked, a bare number is one wherever it stands. */
-function slotsOf(utterance: FoldedUtterance, question: Question, context: MoneyWords): Slots {
-  const slots = mergeSlots(findSlots('invoice', utterance, context));
-  const { amount } = utterance;
-  if (slots.amount !== undefined || amount === null) return slots;
-  const asked = question === 'amount' || question === 'which-amount' || question === 'check-amount';
-  const alone = isWhole(utterance);
-  return alone || (asked && amount.value !== 1) ? { ...slots, amount: amount.value } : slots;
-}
-
-/** What the amount may be: one value, or those between which a hearer would hesitate. */
-function readingsOf(value: number, { amount, tokens }: FoldedUtterance): number[] {
-  if (amount === null) return [value];
-  if (amount.otherValue !== undefined) return [value, amount.otherValue];
-  const numbers = findNumbers(tokens);
-  const either = tokens[amount.start - 1]?.text === 'ou' && numbers.find(({ end }) => end === amount.start - 1);
-  if (either) return [either.value, value];
-  const before = tokens[amount.start]?.breakBefore ? undefined : numbers.find(({ end }) => end === amount.start);
-  if (before && tokens[before.start - 1]?.text !== 'pas') return besideEachOther(before.value, value);
-  if (amount.currency !== undefined) return [value];
-  const or = tokens[amount.end]?.text === 'ou' ? readNumber(tokens, amount.end + 1) : null;
-  if (or !== null) return [value, or.value];
-  const after = tokens[amount.end]?.breakBefore ? null : readNumber(tokens, amount.end);
-  return after === null ? [value] : besideEachOther(value, after.value);
-}
-
-/** "douze cinquante" is 12.50 at one counter and 1250 at another; other numbers side by side are no amount that can be guessed. */
-function besideEachOther(whole: number, part: number): number[] {
-  const areCentimes = Number.isInteger(whole) && Number.isInteger(part) && part >= 10 && part < 100;
-  return areCentimes ? [whole + part / 100, whole * 100 + part] : [whole, part];
-}
-
-/** True when the core of what was said is this number and nothing else. */
-function isWhole({ tokens, amount }: FoldedUtterance): boolean {
-  const core = coreOf(tokens);
-  return amount !== null && amount.start <= core.start && amount.end >= core.end;
-}
-
-/** Whom it is for: announced ("pour Marie") at any time; the words as they are where a name was asked for. */
-function readClient(
-  utterance: FoldedUtterance,
-  question: Question,
-  slots: Slots,
-  context: MoneyWords,
-): { name: string } | null {
-  if (slots.client !== undefined) return { name: slots.client };
-  if (question !== 'client' && question !== 'change') return null;
-  const { text, tokens, amount } = utterance;
-  const { start, end } = coreOf(tokens);
-  const before = amount === null || slots.amount === undefined ? end : amount.start;
-  const words = asSaid(text, tokens, start, before);
-  const first = tokens[start];
-  if (words === '' || first === undefined || namesNobody.has(first.text)) return null;
-  if (question === 'change' && !isCapitalised(first)) return null;
-  const announced = findClient(foldUtterance(`pour ${words}`, context));
-  return announced === null ? null : { name: announced.value };
-}
-
 function readChange({ tokens }: FoldedUtterance, question: Question, control: Control | null): Reply | null {
   if (question !== 'confirm' && question !== 'change' && question !== 'check-amount') return null;
   const corrects = control === 'deny' || corrections.find(tokens) !== null;
@@ -277,18 +163,8 @@ function readChange({ tokens }: FoldedUtterance, question: Question, control: Co
   return { type: 'change', what };
 }
 
-function changedPart(tokens: readonly Token[]): 'amount' | 'client' | null {
+function changedPart(tokens: readonly Token[]): Changed | null {
+  if (linesNames.find(tokens) !== null) return 'lines';
   if (amountNames.find(tokens) !== null) return 'amount';
   return clientNames.find(tokens) === null ? null : 'client';
-}
-
-/** The amount among `candidates` that these words choose: by its value, or as the first or the second. */
-export function chooseAmount(text: string, candidates: readonly Money[], context: MoneyWords): Money | null {
-  const tokens = tokenize(text);
-  const amount = findAmount(tokens, context);
-  const byValue = candidates.find(({ value }) => value === amount?.value);
-  if (byValue) return byValue;
-  if (phraseSet('premier|premiere|le premier|la premiere').find(tokens)) return candidates[0] ?? null;
-  if (phraseSet('deuxieme|second|seconde|le deuxieme|dernier|derniere').find(tokens)) return candidates[1] ?? null;
-  return null;
 }

@@ -1,12 +1,22 @@
 import type { Config } from '../../config.ts';
-import { fromMinor, minorDigits, toMinor } from '../../documents/money.ts';
+import { fromMinor, minorDigits } from '../../documents/money.ts';
 import type { Sales } from '../../documents/sales.ts';
-import { totalsOf } from '../../documents/totals.ts';
-import type { DocumentKind, IssuedDocument } from '../../schema/documents.ts';
-import type { Period, PrintTemplate } from '../../schema.ts';
+import { lineTotal } from '../../documents/totals.ts';
+import type { DocumentKind, DocumentLine, IssuedDocument, PaymentMeans } from '../../schema/documents.ts';
+import type { Currency, Period, PrintTemplate } from '../../schema.ts';
 import { sayNumber } from '../french/say-number.ts';
 import { writeAmount } from '../intents/amount-text.ts';
-import type { DialogueContext, Money, OpenDialogue, Question, Terms, Wanted, WantedKind } from './state.ts';
+import type {
+  DialogueContext,
+  Money,
+  OpenDialogue,
+  Question,
+  Terms,
+  UnpricedLine,
+  Wanted,
+  WantedKind,
+} from './state.ts';
+import { currencyOf, type Refusal, subtotalOf, sumsOf } from './wanted.ts';
 
 /** A kind with its articles, as sentences need it. */
 export const kindWords: Record<DocumentKind, { one: string; the: string; this: string; made: string }> = {
@@ -27,18 +37,69 @@ const capitalised = (text: string): string => text.charAt(0).toUpperCase() + tex
 const money = ({ value, currency }: Money): string => writeAmount(value, currency);
 
 /** A wanted document in words: "une facture de 250 dollars pour Marie". */
-export function describeWanted({ amount, client, kind }: Pick<Wanted, 'amount' | 'client' | 'kind'>): string {
+export function describeWanted(wanted: Wanted): string {
+  const { client, kind } = wanted;
+  const amount = subtotalOf(wanted);
   const of = amount === null ? '' : ` de ${money(amount)}`;
   const to = client === null || client.name === null ? '' : ` pour ${client.name}`;
   return `${kindWords[kind].one}${of}${to}`;
 }
 
-/** What the customer pays, where the shop's discount or tax make another sum of the amount that was said. */
-export function totalDue({ amount, madeFrom }: Pick<Wanted, 'amount' | 'madeFrom'>, terms: Terms): Money | null {
-  const minor = amount && toMinor(amount.value, amount.currency);
-  if (amount === null || minor === null || madeFrom !== null) return null;
-  const { total } = totalsOf({ lines: [], amount: minor, ...terms });
-  return total === minor ? null : { value: fromMinor(total, amount.currency), currency: amount.currency };
+/** What the customer pays, where discount or tax make another sum of what was said. */
+export function totalDue(wanted: Wanted, terms: Terms): Money | null {
+  const sums = sumsOf(wanted, terms);
+  if (sums === null || sums.totals.total === sums.totals.subtotal) return null;
+  return { value: fromMinor(sums.totals.total, sums.currency), currency: sums.currency };
+}
+
+/** "3 savons à 2 dollars". */
+function describeLine({ product, quantity, unitPrice }: DocumentLine, currency: Currency): string {
+  return `${describeCount({ product, quantity })} à ${writeAmount(fromMinor(unitPrice, currency), currency)}`;
+}
+
+function describeCount({ product, quantity }: Pick<UnpricedLine, 'product' | 'quantity'>): string {
+  return `${quantity.toLocaleString('fr')} ${product}`;
+}
+
+/** More lines than that are counted, not read out. */
+const mostLinesRead = 4;
+
+function describeLines({ lines, currency }: Wanted): string {
+  if (lines.length === 0 || currency === null) return '';
+  if (lines.length > mostLinesRead) return `, ${lines.length} articles`;
+  return `, ${lines.map((line) => describeLine(line, currency)).join(', ')}`;
+}
+
+/** What was just put in: "3 savons, 6 dollars. En tout 11 dollars. ". */
+export function sayLines(wanted: Wanted): string {
+  const { lines, currency } = wanted;
+  const last = lines.at(-1);
+  const total = subtotalOf(wanted);
+  if (last === undefined || currency === null || total === null) return '';
+  const sum = writeAmount(fromMinor(lineTotal(last), currency), currency);
+  const all = lines.length > 1 ? ` En tout ${money(total)}.` : '';
+  return `${capitalised(describeCount(last))}, ${sum}.${all} `;
+}
+
+const paidBy: Record<PaymentMeans, string> = {
+  cash: 'payé en espèces',
+  mobile_money: 'payé par mobile money',
+  card: 'payé par carte',
+  bank_transfer: 'payé par virement',
+  credit: 'à crédit',
+};
+
+/** What was said of the terms, as it is read back. */
+export function describeTerms({ terms: { discount, taxRate, payment } }: Wanted): string[] {
+  const percent = (value: number): string => `${value.toLocaleString('fr')} pour cent`;
+  const less =
+    discount?.kind === 'percent'
+      ? `remise de ${percent(discount.percent)}`
+      : discount?.kind === 'amount'
+        ? `remise de ${writeAmount(discount.value, discount.currency ?? undefined)}`
+        : discount && 'sans remise';
+  const tax = taxRate === undefined ? undefined : taxRate === 0 ? 'sans taxe' : `taxe de ${percent(taxRate)}`;
+  return [less, tax, payment && paidBy[payment]].filter((part) => part !== undefined);
 }
 
 /** The open question, as it is asked. */
@@ -51,15 +112,28 @@ export function askQuestion(open: OpenDialogue, { region, terms }: Pick<Dialogue
       return `${capitalised(candidates.map((candidate) => sayCandidate(candidate, region)).join(', ou '))} ?`;
     case 'check-amount':
       return `J’ai entendu ${candidates.map(money).join(' ou ')}: est-ce exact?`;
+    case 'price':
+      return askPrice(open, region);
+    case 'lines':
+      return 'Dites un article et son prix, ou « enlève » et son nom.';
     case 'client':
       return 'Pour qui ?';
     case 'confirm':
       return readBack(wanted, terms);
     case 'change':
-      return 'Que faut-il changer: le montant ou le client?';
+      return `Que faut-il changer: ${wanted.lines.length > 0 ? 'les articles' : 'le montant'} ou le client?`;
     case 'resume':
       return `${capitalised(describeWanted(wanted))} n’est pas ${wanted.kind === 'invoice' ? 'finie' : 'fini'}. On reprend?`;
   }
+}
+
+function askPrice({ unpriced: [line], candidates }: OpenDialogue, region: Config['region']): string {
+  if (candidates.length > 1)
+    return `${capitalised(candidates.map((one) => sayCandidate(one, region)).join(', ou '))} ?`;
+  if (line === undefined) return 'À quel prix?';
+  const [heard] = candidates;
+  if (heard) return `J’ai entendu ${describeCount(line)} à ${money(heard)}: est-ce exact?`;
+  return `${capitalised(describeCount(line))}: à quel prix la pièce?`;
 }
 
 /** In words, where figures would hide what the ear must tell apart. */
@@ -72,7 +146,26 @@ export function readBack(wanted: Wanted, terms: Terms): string {
   const anonymous = wanted.client?.name === null && wanted.madeFrom === null ? ', sans nom' : '';
   const due = totalDue(wanted, terms);
   const toPay = due === null ? '' : `, ${money(due)} à payer`;
-  return `${capitalised(describeWanted(wanted))}${anonymous}${toPay}: est-ce exact?`;
+  const said = describeTerms(wanted).map((part) => `, ${part}`);
+  return `${capitalised(describeWanted(wanted))}${anonymous}${describeLines(wanted)}${said.join('')}${toPay}: est-ce exact?`;
+}
+
+/** Why words about a document were not taken, and what to say instead. */
+export function refused(why: Refusal, wanted: Pick<Wanted, 'kind' | 'amount' | 'currency'>): string {
+  const currency = currencyOf(wanted);
+  const words = currency === null ? '' : writeAmount(2, currency).replace(/^2\s/, '');
+  switch (why) {
+    case 'other-currency':
+      return `${capitalised(kindWords[wanted.kind].this)} est en ${words}. Dites le prix en ${words}.`;
+    case 'not-a-price':
+      return 'Je ne peux pas écrire ce prix. Dites-le encore.';
+    case 'too-large':
+      return 'Ce montant est trop grand. Dites-le encore.';
+    case 'which-line':
+      return 'De quel article? Dites son nom et son prix.';
+    case 'discount-of-what':
+      return 'Quelle remise? Dites par exemple: dix pour cent de remise, ou une remise de cinq dollars.';
+  }
 }
 
 /** How a dialogue begins when the amount is not known. */
@@ -84,15 +177,19 @@ const missed: Record<Question, string> = {
   amount: 'Je n’ai pas compris le montant. Dites par exemple: cinquante dollars.',
   'which-amount': 'Je n’ai pas compris lequel.',
   'check-amount': 'Je n’ai pas compris.',
+  price: 'Je n’ai pas compris.',
+  lines: 'Je n’ai pas compris.',
   client: 'Je n’ai pas compris le nom. Pour qui ?',
   confirm: 'Je n’ai pas compris.',
   change: 'Je n’ai pas compris.',
   resume: 'Je n’ai pas compris.',
 };
 const choices: Record<Question, string> = {
-  amount: 'Dites un montant, tapez-le sur l’écran, ou dites « annuler ».',
+  amount: 'Dites un montant ou un article et son prix, tapez-le sur l’écran, ou dites « annuler ».',
   'which-amount': 'Touchez le bon montant sur l’écran, tapez-le, ou dites « annuler ».',
   'check-amount': 'Dites « oui », tapez le montant sur l’écran, ou dites « annuler ».',
+  price: 'Dites le prix d’une pièce, tapez-le sur l’écran, ou dites « annuler ».',
+  lines: 'Dites par exemple: deux savons à trois dollars. Ou: enlève le savon. Ou: c’est tout.',
   client: 'Dites un nom, « sans nom », ou « annuler ».',
   confirm: 'Dites « oui », « corriger » ou « annuler ».',
   change: 'Dites « le montant », « le client » ou « annuler ».',
@@ -101,6 +198,8 @@ const choices: Record<Question, string> = {
 const questionsToRepeat: ReadonlySet<Question> = new Set([
   'which-amount',
   'check-amount',
+  'price',
+  'lines',
   'confirm',
   'change',
   'resume',
@@ -118,12 +217,18 @@ export function explain(open: OpenDialogue): string {
   return `${choices[open.question]} Vous pouvez aussi dire « recommencer » ou « répéter ».`;
 }
 
-export function unbillable({ value, currency }: Money): string {
-  if (value <= 0) return 'Le montant doit être plus grand que zéro. Quel est le montant?';
-  if (value > 999_999_999_999) return 'Ce montant est trop grand. Quel est le montant?';
+/** Why no document can have this amount, and the question again: of `open`, or of the amount. */
+export function unbillable(
+  { value, currency }: Money,
+  open: OpenDialogue | null,
+  context: Pick<DialogueContext, 'region' | 'terms'>,
+): string {
+  const question = open === null ? 'Quel est le montant?' : askQuestion(open, context);
+  if (value <= 0) return `Le montant doit être plus grand que zéro. ${question}`;
+  if (value > 999_999_999_999) return `Ce montant est trop grand. ${question}`;
   return minorDigits[currency] === 0
-    ? 'Le franc CFA n’a pas de centimes. Quel est le montant?'
-    : 'Un montant n’a que deux chiffres après la virgule. Quel est le montant?';
+    ? `Le franc CFA n’a pas de centimes. ${question}`
+    : `Un montant n’a que deux chiffres après la virgule. ${question}`;
 }
 
 const totalOf = ({ totals, currency }: IssuedDocument): string =>

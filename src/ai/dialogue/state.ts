@@ -1,7 +1,8 @@
 import type { Config } from '../../config.ts';
 import type { Sales } from '../../documents/sales.ts';
-import type { Discount, IssuedDocument } from '../../schema/documents.ts';
+import type { Discount, DocumentLine, IssuedDocument, PaymentMeans } from '../../schema/documents.ts';
 import type { Currency, Period, PrintTemplate, Understanding } from '../../schema.ts';
+import type { SaidTerms } from '../nlu/slots/terms.ts';
 
 export interface Money {
   /** As said: 12.5, not minor units. */
@@ -19,11 +20,16 @@ export interface Wanted {
   kind: WantedKind;
   /** Epoch, milliseconds. */
   createdAt: number;
+  /** A single amount; null where there are lines. */
   amount: Money | null;
+  /** What is sold, at prices in minor units of `currency`, which is known once there is a line. */
+  lines: readonly DocumentLine[];
   /** Said before or without its amount: "en dollars". */
   currency: Currency | null;
   /** Null: not asked yet. A null name: nobody, a customer at the counter. */
   client: { name: string | null } | null;
+  /** What was said of discount, tax and payment; for the rest the shop's own terms hold. */
+  terms: SaidTerms;
   /** The document that a receipt is for. */
   madeFrom: IssuedDocument | null;
 }
@@ -35,17 +41,31 @@ export type Question =
   | 'which-amount'
   /** One reading of what was badly heard. */
   | 'check-amount'
+  /** What one of the first unpriced line costs. */
+  | 'price'
+  /** What is to be sold or left out. */
+  | 'lines'
   | 'client'
   | 'confirm'
   | 'change'
   /** Whether a document left unfinished is taken up again. */
   | 'resume';
 
+/** A line whose price is not known yet. */
+export interface UnpricedLine {
+  product: string;
+  quantity: number;
+  /** Besides one of the same product that there is. */
+  isAdded: boolean;
+}
+
 export interface OpenDialogue {
   wanted: Wanted;
   question: Question;
   /** The amounts between which the question is. */
   candidates: readonly Money[];
+  /** Lines that wait for their price, which is asked of the first. */
+  unpriced: readonly UnpricedLine[];
   /** How often in a row nothing was made of the answer. */
   misses: number;
   /** When it was last spoken of: epoch, milliseconds. */
@@ -77,6 +97,7 @@ export interface Heard {
 export interface Terms {
   discount: Discount | null;
   taxRate: number;
+  payment: PaymentMeans | null;
 }
 
 /** What the dialogue may depend on besides what was said. */

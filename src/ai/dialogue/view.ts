@@ -1,9 +1,12 @@
+import { fromMinor } from '../../documents/money.ts';
 import { homeCurrency } from '../../documents/shop-profile.ts';
+import { lineTotal } from '../../documents/totals.ts';
 import type { IssuedDocument, ShopProfile } from '../../schema/documents.ts';
 import type { Currency } from '../../schema.ts';
 import { writeAmount } from '../intents/amount-text.ts';
-import { describeWanted, totalDue } from './say.ts';
-import type { DialogueState, Money, OpenDialogue, Question, WantedKind } from './state.ts';
+import { describeTerms, describeWanted, totalDue } from './say.ts';
+import type { DialogueState, Money, OpenDialogue, Question, Wanted, WantedKind } from './state.ts';
+import { currencyOf, subtotalOf } from './wanted.ts';
 
 /** Something that can be tapped instead of said: what it is called, and the words that stand for it. */
 export interface Choice {
@@ -25,8 +28,18 @@ export interface DialogueView {
 export interface OpenView {
   question: Question;
   kind: WantedKind;
-  /** Stands alone, huge. */
+  /** Stands alone, huge: what was said, or what the lines make. */
   amount: Money | null;
+  /** What is sold, each line with its own sum. */
+  lines: readonly LineView[];
+  /** The line whose price is asked: "2 pains". */
+  unpriced: string | null;
+  /** What was said of discount, tax and payment. */
+  terms: readonly string[];
+  /** What the keypad begins with. */
+  heard: Money | null;
+  /** False for what cannot have lines: a receipt of an invoice. */
+  takesLines: boolean;
   /** The currency of a number that is typed without one. */
   currency: Currency;
   /** What the customer pays, where discount or tax make it another sum. */
@@ -38,6 +51,15 @@ export interface OpenView {
   keypad: boolean;
 }
 
+export interface LineView {
+  product: string;
+  quantity: number;
+  unitPrice: Money;
+  total: Money;
+  /** The words that leave it out. */
+  removal: string;
+}
+
 export const emptyDialogueView: DialogueView = { open: null, kept: null, shown: null, logo: '' };
 
 export function viewOf({ open, kept, shown }: DialogueState, shop: ShopProfile): DialogueView {
@@ -45,26 +67,44 @@ export function viewOf({ open, kept, shown }: DialogueState, shop: ShopProfile):
 }
 
 function viewOpen(open: OpenDialogue, shop: ShopProfile): OpenView {
-  const { wanted, question, candidates, misses } = open;
-  const doubtful = question === 'check-amount' ? (candidates[0] ?? null) : null;
+  const { wanted, question, candidates, misses, unpriced } = open;
+  const [first] = unpriced;
+  const doubtful = candidates.length === 1 ? (candidates[0] ?? null) : null;
+  const amount = subtotalOf(wanted);
   return {
     question,
     kind: wanted.kind,
-    amount: doubtful ?? wanted.amount,
-    currency: (doubtful ?? wanted.amount)?.currency ?? wanted.currency ?? homeCurrency(shop),
+    amount: question === 'check-amount' ? doubtful : amount,
+    lines: viewLines(wanted),
+    unpriced: question === 'price' && first ? `${first.quantity.toLocaleString('fr')} ${first.product}` : null,
+    terms: describeTerms(wanted),
+    heard: doubtful ?? wanted.amount,
+    takesLines: wanted.madeFrom === null,
+    currency: doubtful?.currency ?? currencyOf(wanted) ?? homeCurrency(shop),
     due: totalDue(wanted, shop),
     client: wanted.client,
     choices: choicesOf(open),
-    keypad:
-      question === 'check-amount' ||
-      (question === 'amount' && misses >= 2) ||
-      (question === 'which-amount' && misses >= 2),
+    keypad: doubtful !== null || (keypadQuestions.has(question) && misses >= 2),
   };
+}
+
+const keypadQuestions: ReadonlySet<Question> = new Set(['amount', 'which-amount', 'price'] as const);
+
+function viewLines({ lines, currency }: Wanted): LineView[] {
+  if (currency === null) return [];
+  const money = (minor: number): Money => ({ value: fromMinor(minor, currency), currency });
+  return lines.map((line, index) => ({
+    product: line.product,
+    quantity: line.quantity,
+    unitPrice: money(line.unitPrice),
+    total: money(lineTotal(line)),
+    removal: `enlève la ligne ${index + 1}`,
+  }));
 }
 
 const cancel: Choice = { label: 'Annuler', says: 'annule' };
 
-function choicesOf({ question, candidates }: OpenDialogue): readonly Choice[] {
+function choicesOf({ question, candidates, wanted }: OpenDialogue): readonly Choice[] {
   switch (question) {
     case 'amount':
       return [cancel];
@@ -72,18 +112,30 @@ function choicesOf({ question, candidates }: OpenDialogue): readonly Choice[] {
       return [...candidates.map(chooseCandidate), cancel];
     case 'check-amount':
       return [{ label: 'Oui', says: 'oui', main: true }, { label: 'Non', says: 'non' }, cancel];
+    case 'price':
+      return candidates.length === 1
+        ? [{ label: 'Oui', says: 'oui', main: true }, { label: 'Non', says: 'non' }, cancel]
+        : [...candidates.map(chooseCandidate), cancel];
+    case 'lines':
+      return [{ label: 'C’est tout', says: 'c’est tout', main: true }, cancel];
     case 'client':
       return [{ label: 'Sans nom', says: 'sans nom' }, cancel];
     case 'confirm':
       return [{ label: 'Oui', says: 'oui', main: true }, { label: 'Corriger', says: 'corriger' }, cancel];
     case 'change':
-      return [{ label: 'Le montant', says: 'le montant' }, { label: 'Le client', says: 'le client' }, cancel];
+      return [changeable(wanted), { label: 'Le client', says: 'le client' }, cancel];
     case 'resume':
       return [
         { label: 'Oui', says: 'oui', main: true },
         { label: 'Non', says: 'non' },
       ];
   }
+}
+
+function changeable({ lines }: Wanted): Choice {
+  return lines.length > 0
+    ? { label: 'Les articles', says: 'les articles' }
+    : { label: 'Le montant', says: 'le montant' };
 }
 
 function chooseCandidate({ value, currency }: Money): Choice {

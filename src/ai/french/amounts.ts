@@ -7,7 +7,7 @@ import {
   readCurrency,
   readLeadingCurrency,
 } from './currencies.ts';
-import { type Token, tokenize } from './fold.ts';
+import type { Token } from './fold.ts';
 import { type NumberReading, readBelowHundred, scanNumber } from './numbers.ts';
 import { otherNumbers } from './other-numbers.ts';
 
@@ -22,12 +22,6 @@ export interface AmountReading {
   currency?: Currency;
   start: number;
   end: number;
-}
-
-/** An amount that a text may mean. */
-export interface AmountCandidate {
-  value: number;
-  currency?: Currency;
 }
 
 type Tokens = readonly Token[];
@@ -198,14 +192,7 @@ export function findAmount(tokens: Tokens, options: AmountOptions = defaultAmoun
   return found === null ? null : corrected(tokens, found, options);
 }
 
-/**
- * What the first amount of a text may mean, as `findAmount` reads it first: one candidate when it is plain, two when a
- * hearer would ask ("mille cinq" is 1005 or 1500), none without an amount. Never throws.
- */
-export function amountReadings(text: string, options: AmountOptions = defaultAmountOptions): AmountCandidate[] {
-  const found = findAmount(tokenize(text), options);
-  if (found === null) return [];
-  const currency = found.currency === undefined ? {} : { currency: found.currency };
-  const values = found.otherValue === undefined ? [found.value] : [found.value, found.otherValue];
-  return values.map((value) => ({ value, ...currency }));
+/** What an amount may be: one value when it is plain, two when a hearer would ask ("mille cinq" is 1005 or 1500). */
+export function valuesOf({ value, otherValue }: Pick<AmountReading, 'value' | 'otherValue'>): number[] {
+  return otherValue === undefined ? [value] : [value, otherValue];
 }

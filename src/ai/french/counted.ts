@@ -5,9 +5,9 @@ import type { NumberReading } from './numbers.ts';
 type Tokens = readonly Token[];
 const words = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
-/** A number after these says which one, not how much: "numéro 12", "page 3". */
+/** A number after these says which one, not how much: "numéro 12", "page 3", "les Deux Frères". */
 const placesBefore = words(
-  'numero numeros num no n page article chapitre chambre table caisse ligne taille pointure etage',
+  'numero numeros num no n page article chapitre chambre table caisse ligne taille pointure etage les aux des',
 );
 /** A number of this century after these is a year: "en 2026". */
 const yearsBefore = words('en depuis annee an');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { currencies } from '../../schema.ts';
-import { amountReadings, findAmount } from './amounts.ts';
+import { findAmount, valuesOf } from './amounts.ts';
 import { tokenize } from './fold.ts';
 import { parseNumber } from './numbers.ts';
 import { sayAmount } from './say-amount.ts';
@@ -10,6 +10,10 @@ import type { Region } from './say-number.ts';
 const isLong = process.env['LAWS'] === 'long';
 const runs = isLong ? 200_000 : 2000;
 const regions: Region[] = ['FR', 'BE', 'CD', 'CH'];
+const readings = (text: string): number[] => {
+  const found = findAmount(tokenize(text));
+  return found === null ? [] : valuesOf(found);
+};
 
 const unicodeText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
@@ -34,9 +38,7 @@ describe('whatever the text', { timeout: 600_000 }, () => {
         const found = findAmount(tokens);
         const number = parseNumber(text);
         expect(number === null || Number.isFinite(number)).toBe(true);
-        const candidates = amountReadings(text);
-        expect(candidates.map(({ value }) => value)[0] ?? null).toBe(found?.value ?? null);
-        for (const { value } of candidates) expect(value >= 0 && Number.isFinite(value)).toBe(true);
+        for (const value of found ? valuesOf(found) : []) expect(value >= 0 && Number.isFinite(value)).toBe(true);
         if (found !== null) {
           expect(found.start >= 0 && found.start < found.end && found.end <= tokens.length).toBe(true);
         }
@@ -51,11 +53,11 @@ describe('whatever the text', { timeout: 600_000 }, () => {
       fc.property(scaled, fc.constantFrom(...regions), fc.constantFrom(...currencies), (parts, region, currency) => {
         const [count, digit, isMillion] = parts;
         const literal = count * (isMillion ? 1_000_000 : 1000) + digit;
-        const candidates = amountReadings(sayAmount(literal, currency, region));
+        const candidates = readings(sayAmount(literal, currency, region));
         expect(candidates).toHaveLength(2);
-        const [first, second] = candidates.map(({ value }) => value);
+        const [first, second] = candidates;
         expect(first).toBe(literal);
-        expect(amountReadings(sayAmount(second ?? 0, currency, region)).map(({ value }) => value)).toEqual([second]);
+        expect(readings(sayAmount(second ?? 0, currency, region))).toEqual([second]);
       }),
       { numRuns: runs / 10, seed: 20_261_122 },
     );

@@ -6,6 +6,7 @@ import { findClient } from './slots/client.ts';
 import { findCopies, findTemplate, findWhich } from './slots/document.ts';
 import { findPeriod } from './slots/period.ts';
 import { findProduct } from './slots/product.ts';
+import { readTerms } from './slots/terms.ts';
 import type { FoldedUtterance } from './utterance.ts';
 
 /** A slot and the words that it came from. */
@@ -57,7 +58,8 @@ function found<Value>(
 export function findSlots(intent: IntentName, utterance: FoldedUtterance, options?: AmountOptions): FoundSlot[] {
   const { tokens } = utterance;
   if (intent === 'invoice') {
-    return [...amountSlots(utterance, options), ...found(utterance, findClient(utterance), (client) => ({ client }))];
+    const { rest } = readTerms(utterance, options);
+    return [...amountSlots(rest, options), ...found(rest, findClient(rest), (client) => ({ client }))];
   }
   if (intent === 'print') {
     return [

@@ -1,7 +1,7 @@
 import { type SubmitEvent, useState } from 'react';
 import type { Money } from '../../ai/dialogue.ts';
-import { type Currency, currencies } from '../../schema.ts';
-import { formatAmount, formatCurrency } from './format.ts';
+import type { Currency } from '../../schema.ts';
+import { CurrencySelect } from './CurrencySelect.tsx';
 import { BackspaceIcon } from './icons.tsx';
 
 const keys = ['7', '8', '9', '4', '5', '6', '1', '2', '3', '000', '0', ','];
@@ -38,18 +38,7 @@ export function Keypad({ amount, home, onSend }: Props) {
           value={figures}
           onChange={(event) => change(event.target.value)}
         />
-        <select
-          className="keypad-currency"
-          aria-label="Devise"
-          value={currency}
-          onChange={(event) => setCurrency(currencies.find((code) => code === event.target.value) ?? home)}
-        >
-          {currencies.map((code) => (
-            <option key={code} value={code} title={formatCurrency(code)}>
-              {formatAmount(0, code).sign}
-            </option>
-          ))}
-        </select>
+        <CurrencySelect value={currency} onChange={setCurrency} />
       </div>
       <div className="keypad-keys">
         {keys.map((key) => (

@@ -4,24 +4,30 @@ import type { Money, OpenView } from '../../ai/dialogue.ts';
 import { useCounter } from '../store.ts';
 import { countFigures, formatAmount } from './format.ts';
 import { Keypad } from './Keypad.tsx';
+import { LineForm } from './LineForm.tsx';
+import { PromptLines } from './PromptLines.tsx';
 import { questionWords, templateWords } from './words.ts';
 
-/** What the dialogue is about, at the receipt's foot: the amount alone and huge, and the answers that can be tapped. */
+/** What the dialogue is about, at the receipt's foot: its lines, the amount alone and huge, and the answers that can be tapped. */
 export function Prompt() {
   const open = useCounter((state) => state.dialogue.open);
   if (open === null) return null;
   return <OpenPrompt key={open.keypad ? 'keypad' : 'choices'} open={open} />;
 }
 
+/** What fingers are busy with instead of the choices. */
+type Typing = 'amount' | 'line' | null;
+const amountQuestions: ReadonlySet<OpenView['question']> = new Set(['amount', 'which-amount', 'check-amount', 'price']);
+
 function OpenPrompt({ open }: { open: OpenView }) {
   const sendText = useCounter((state) => state.sendText);
-  const [typing, setTyping] = useState(open.keypad);
+  const [typing, setTyping] = useState<Typing>(open.keypad ? 'amount' : null);
   const titleId = useId();
-  const asksAmount = open.question === 'amount' || open.question === 'which-amount' || open.question === 'check-amount';
-  const types = typing && asksAmount;
+  const asksAmount = amountQuestions.has(open.question);
+  const typesAmount = typing === 'amount' && asksAmount;
   const send = (text: string): void => {
     // Who taps what is to be changed goes on with the fingers.
-    setTyping(text === 'le montant');
+    setTyping(text === 'le montant' ? 'amount' : text === 'les articles' ? 'line' : null);
     sendText(text);
   };
   return (
@@ -30,29 +36,57 @@ function OpenPrompt({ open }: { open: OpenView }) {
         {templateWords[open.kind]}
         {open.client && <span className="prompt-client">{open.client.name ?? 'Sans nom'}</span>}
       </h2>
-      {open.amount && !types && <PromptAmount label="Montant" amount={open.amount} />}
-      {open.due && !types && <PromptAmount label="À payer" amount={open.due} />}
+      <PromptLines lines={open.lines} onRemove={send} />
+      {open.amount && !typesAmount && <PromptAmount label="Montant" amount={open.amount} />}
+      {open.terms.length > 0 && <p className="prompt-terms">{open.terms.join(', ')}</p>}
+      {open.due && !typesAmount && <PromptAmount label="À payer" amount={open.due} />}
+      {open.unpriced && <p className="prompt-unpriced">{open.unpriced}</p>}
       <p className="prompt-question">{questionWords[open.question]}</p>
-      {types && <Keypad amount={open.amount} home={open.currency} onSend={send} />}
-      <div className="prompt-choices" data-count={open.choices.length + (asksAmount && !types ? 1 : 0)}>
-        {open.choices.map(({ label, says, main }) => (
-          <button
-            className="prompt-choice"
-            data-main={main === true}
-            type="button"
-            key={says}
-            onClick={() => send(says)}
-          >
-            {label}
-          </button>
-        ))}
-        {asksAmount && !types && (
-          <button className="prompt-choice" type="button" onClick={() => setTyping(true)}>
-            Clavier
-          </button>
-        )}
-      </div>
+      {typesAmount && <Keypad amount={open.heard} home={open.currency} onSend={send} />}
+      {typing === 'line' && <LineForm home={open.currency} onSend={send} />}
+      <Answers
+        open={open}
+        onSend={send}
+        onKeypad={asksAmount && !typesAmount ? () => setTyping('amount') : null}
+        onLine={open.takesLines && typing !== 'line' ? () => setTyping('line') : null}
+      />
     </section>
+  );
+}
+
+interface AnswersProps {
+  open: OpenView;
+  onSend: (text: string) => void;
+  /** Null where it is open already, or of no use. */
+  onKeypad: (() => void) | null;
+  onLine: (() => void) | null;
+}
+
+function Answers({ open: { choices }, onSend, onKeypad, onLine }: AnswersProps) {
+  return (
+    <div className="prompt-choices" data-count={choices.length + (onKeypad ? 1 : 0) + (onLine ? 1 : 0)}>
+      {choices.map(({ label, says, main }) => (
+        <button
+          className="prompt-choice"
+          data-main={main === true}
+          type="button"
+          key={says}
+          onClick={() => onSend(says)}
+        >
+          {label}
+        </button>
+      ))}
+      {onKeypad && (
+        <button className="prompt-choice" type="button" onClick={onKeypad}>
+          Clavier
+        </button>
+      )}
+      {onLine && (
+        <button className="prompt-choice" type="button" onClick={onLine}>
+          Article…
+        </button>
+      )}
+    </div>
   );
 }
 

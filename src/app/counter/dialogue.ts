@@ -3,6 +3,7 @@ import {
   type DialogueContext,
   type DialogueState,
   type DialogueView,
+  draftOf,
   type Effect,
   emptyDialogueView,
   expire,
@@ -13,11 +14,9 @@ import {
   type Step,
   settle,
   viewOf,
-  type Wanted,
+  wantedOf,
 } from '../../ai/dialogue.ts';
 import type { Respond } from '../../ai/turn.ts';
-import { draftFrom } from '../../documents/issue.ts';
-import { fromMinor, toMinor } from '../../documents/money.ts';
 import { salesIn, spanOf } from '../../documents/sales.ts';
 import { homeCurrency } from '../../documents/shop-profile.ts';
 import { isAbort } from '../../errors.ts';
@@ -83,7 +82,7 @@ export function createDialogue(dependencies: DialogueDependencies): Dialogue {
       const work =
         effect.type === 'drop-draft'
           ? documents.deleteDraft(effect.id)
-          : documents.saveDraft(draftOf(effect.wanted, shop));
+          : documents.saveDraft(draftOf(effect.wanted, shop, homeCurrency(shop)));
       if (effect.type === 'drop-draft') holds.release(effect.id);
       else holds.hold(effect.wanted.id);
       work.catch((thrown: unknown) => log.warn('a draft could not be kept', thrown));
@@ -120,7 +119,7 @@ export function createDialogue(dependencies: DialogueDependencies): Dialogue {
       const left = (await documents.list()).find(
         (document): document is Draft => document.state === 'draft' && !elsewhere.has(document.id),
       );
-      const kept = left && wantedOf(left);
+      const kept = left && wantedOf(left, profile);
       if (kept && state.open === null && state.kept === null) become({ ...state, kept });
     },
   };
@@ -160,7 +159,9 @@ async function carryOut(
 ): Promise<Outcome> {
   if (request.type === 'issue') {
     try {
-      const document = await documents.issue(draftOf(request.wanted, profile), profile, { signal });
+      const document = await documents.issue(draftOf(request.wanted, profile, homeCurrency(profile)), profile, {
+        signal,
+      });
       return { type: 'issued', document };
     } catch (thrown) {
       if (!isAbort(thrown, signal)) log.error('a document could not be issued', thrown);
@@ -193,38 +194,4 @@ function find(
   const itsReceipt = ofKind.find(({ madeFrom }) => madeFrom === invoice.id) ?? null;
   const isNewer = newest !== null && newest.issuedAt > invoice.issuedAt;
   return { document: itsReceipt ?? (isNewer ? newest : null), invoice };
-}
-
-/** What is wanted as a draft, with what the shop does by default. */
-export function draftOf(wanted: Wanted, profile: ShopProfile): Draft {
-  const { id, kind, createdAt, amount, client, madeFrom } = wanted;
-  if (madeFrom) return draftFrom(madeFrom, { id, kind, createdAt });
-  return {
-    id,
-    kind,
-    createdAt,
-    state: 'draft',
-    currency: amount?.currency ?? wanted.currency ?? homeCurrency(profile),
-    lines: [],
-    amount: amount && toMinor(amount.value, amount.currency),
-    client: client?.name ?? null,
-    discount: profile.discount,
-    taxRate: profile.taxRate,
-    payment: profile.payment,
-    madeFrom: null,
-  };
-}
-
-/** A draft as the dialogue takes it up again; null for one that was not made by a dialogue. */
-function wantedOf({ id, kind, createdAt, amount, currency, client, lines, madeFrom }: Draft): Wanted | null {
-  if (kind === 'credit_note' || lines.length > 0 || madeFrom !== null) return null;
-  return {
-    id,
-    kind,
-    createdAt,
-    currency,
-    amount: amount === null ? null : { value: fromMinor(amount, currency), currency },
-    client: client === null ? null : { name: client },
-    madeFrom: null,
-  };
 }

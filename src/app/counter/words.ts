@@ -75,6 +75,8 @@ export const questionWords: Record<Question, string> = {
   amount: 'Quel est le montant ?',
   'which-amount': 'Lequel des deux ?',
   'check-amount': 'Est-ce le bon montant ?',
+  price: 'À quel prix la pièce ?',
+  lines: 'Quels articles ?',
   client: 'Pour qui ?',
   confirm: 'Est-ce exact ?',
   change: 'Que faut-il changer ?',
