@@ -1,5 +1,5 @@
 import { useCounter } from '../store.ts';
-import { formatMegabytes } from './format.ts';
+import { formatBytes } from './format.ts';
 import { Lines } from './Lines.tsx';
 import { keptWords, persistedWords } from './words.ts';
 
@@ -11,8 +11,8 @@ export function StorageLines() {
   const lines = [
     { label: 'Fichiers', value: kept ? keptWords[kept] : '–' },
     { label: 'Effacement par le navigateur', value: persisted === null ? '–' : persistedWords(persisted) },
-    { label: 'Place utilisée', value: usageBytes === null ? '–' : formatMegabytes(usageBytes) },
-    { label: 'Place permise', value: quotaBytes === null ? '–' : formatMegabytes(quotaBytes) },
+    { label: 'Place utilisée', value: usageBytes === null ? '–' : formatBytes(usageBytes) },
+    { label: 'Place permise', value: quotaBytes === null ? '–' : formatBytes(quotaBytes) },
   ];
   return (
     <>

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { currencies } from '../../schema.ts';
-import { formatAmount, formatCurrency, formatDuration, formatLoaded, formatShare, slotLines } from './format.ts';
+import {
+  formatAmount,
+  formatBytes,
+  formatCurrency,
+  formatDuration,
+  formatLoaded,
+  formatShare,
+  slotLines,
+} from './format.ts';
 
 /** Spaces as one types them. */
 const plain = (text: string): string => text.replace(/\s/g, ' ');
@@ -32,6 +40,12 @@ describe('a currency', () => {
 describe('measures', () => {
   it('are written as in French', () => {
     expect(plain(formatLoaded(4_200_000, 12_340_000))).toBe('4,2 / 12,3 Mo');
+    expect([412, 3100, 12_540_000, 10_781_500_000].map((bytes) => plain(formatBytes(bytes)))).toEqual([
+      '412 o',
+      '3,1 ko',
+      '12,5 Mo',
+      '10,8 Go',
+    ]);
     expect(plain(formatShare(0.976))).toBe('98 %');
     expect(plain(formatDuration(412.4))).toBe('412 ms');
     expect(plain(formatDuration(2140))).toBe('2,14 s');

@@ -44,6 +44,14 @@ export function formatShare(share: number): string {
   return new Intl.NumberFormat('fr', { style: 'percent' }).format(share);
 }
 
+/** Bytes as a person reads them: `412 o`, `3,1 ko`, `12,5 Mo`. */
+export function formatBytes(bytes: number): string {
+  const units = ['o', 'ko', 'Mo', 'Go'];
+  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
+  const format = new Intl.NumberFormat('fr', { maximumFractionDigits: power === 0 ? 0 : 1 });
+  return `${format.format(bytes / 1000 ** power)}${noBreakSpace}${units[power]}`;
+}
+
 /** Bytes as Mo, with one decimal. */
 export function formatMegabytes(bytes: number): string {
   return `${megabytes(bytes)}${noBreakSpace}Mo`;

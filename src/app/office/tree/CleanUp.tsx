@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { cleanUp } from '../../../storage/clean-up.ts';
+import { formatBytes } from '../../counter/format.ts';
 import { type OfficeParts, useOffice } from '../office-parts.ts';
 import type { Totals } from './rows.ts';
-import { countFiles, formatBytes } from './words.ts';
+import { countFiles } from './words.ts';
 
 /** Looks first at what clean-up would take on the disk as well; what is taken from here can be fetched again. */
 export function CleanUp({ totals, onDone }: { totals: Totals; onDone: () => Promise<void> }) {

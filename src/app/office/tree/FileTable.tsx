@@ -1,7 +1,8 @@
 import { addressOf } from '../../../storage/companion-client.ts';
+import { formatBytes } from '../../counter/format.ts';
 import { useOffice } from '../office-parts.ts';
 import type { FileRow } from './rows.ts';
-import { formatBytes, formatMoment, whereWords } from './words.ts';
+import { formatMoment, whereWords } from './words.ts';
 
 /** More rows than this nobody reads: the filter finds the others. */
 const maxRows = 300;

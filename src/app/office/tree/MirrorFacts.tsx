@@ -1,8 +1,9 @@
 import { useSyncExternalStore } from 'react';
+import { formatBytes } from '../../counter/format.ts';
 import { keptWords, persistedWords } from '../../counter/words.ts';
 import { useOffice } from '../office-parts.ts';
 import type { Totals } from './rows.ts';
-import { countFiles, formatBytes, mirrorWords, troubleWords } from './words.ts';
+import { countFiles, mirrorWords, troubleWords } from './words.ts';
 
 /** How the mirror stands, how much room there is, and which files cannot be mirrored. */
 export function MirrorFacts({ totals }: { totals: Totals }) {

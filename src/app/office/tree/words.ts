@@ -38,14 +38,6 @@ export function countFiles(count: number): string {
   return `${new Intl.NumberFormat('fr').format(count)} fichier${count > 1 ? 's' : ''}`;
 }
 
-/** Bytes as a person reads them: `412 o`, `3,1 ko`, `12,5 Mo`. */
-export function formatBytes(bytes: number): string {
-  const units = ['o', 'ko', 'Mo', 'Go'];
-  const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log10(bytes) / 3));
-  const format = new Intl.NumberFormat('fr', { maximumFractionDigits: power === 0 ? 0 : 1 });
-  return `${format.format(bytes / 1000 ** power)}\u00a0${units[power]}`;
-}
-
 /** The day and time as the shop's clock shows them. */
 export function formatMoment(epochMs: number): string {
   return new Intl.DateTimeFormat('fr', { dateStyle: 'short', timeStyle: 'short' }).format(epochMs);
