@@ -46,6 +46,7 @@ export class LaGraceError extends Error {
   }
 }
 
+/** Whether something from outside is one of the codes. */
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(errorSentences, code);
 }

@@ -11,6 +11,7 @@ export interface FakeAssistant extends Assistant {
   turn(event: TurnEvent): void;
 }
 
+/** One with no models and no turns yet. */
 export function createFakeAssistant(): FakeAssistant {
   const listeners = new Set<(event: AssistantEvent) => void>();
   const calls: string[] = [];

@@ -22,6 +22,7 @@ export interface LaGraceHost {
   processText(text: string, options?: { apart?: boolean }): Promise<ProcessedTurn>;
 }
 
+/** The interface over an assistant, whose models begin to load at once. */
 export function createHost(assistant: HostAssistant): LaGraceHost {
   const ready = assistant.ready();
   // The screen tells a person; who awaits `ready` is told as well.

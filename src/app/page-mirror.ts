@@ -31,6 +31,7 @@ export interface PageMirrorOptions {
 /** The worker of the files may be replaced: then the mirror is begun in the next one. */
 const beginAgainMs = 2000;
 
+/** The mirror as the page sees it, begun again whenever its worker was replaced. */
 export function openPageMirror({ files, log, openDatabase: open = openDatabase }: PageMirrorOptions): PageMirror {
   const state = createStore<{ status: MirrorStatus | null }>(() => ({ status: null }));
   const database = open().catch((thrown: unknown) => {

@@ -25,6 +25,7 @@ export async function wakeDevices(
 const fadeSeconds = 0.015;
 const resumeTimeoutMs = 1000;
 
+/** A loudspeaker on Web Audio; the context is made with the first sound, since browsers want a touch before it. */
 export function createLoudspeaker(createContext: () => AudioContext = () => new AudioContext()): Loudspeaker {
   let context: AudioContext | null = null;
   const open = async (signal: AbortSignal): Promise<AudioContext> => {

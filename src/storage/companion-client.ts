@@ -74,6 +74,7 @@ const jsonHeaders = { 'content-type': 'application/json' };
 /** The companion says something at least every 15 s. */
 const silenceMs = 45_000;
 
+/** The companion at `origin`; what takes longer than `timeoutMs` counts as unanswered. */
 export function createCompanionClient({ origin, fetch, timeoutMs = 30_000 }: CompanionClientOptions): CompanionClient {
   const ask = async (path: string, init: RequestInit & CallOptions): Promise<Response> => {
     const what = `${init.method ?? 'GET'} ${path}`;
@@ -198,6 +199,7 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** The tree's revision in a header; null where there is none or it is no number. */
 export function readRevision(header: string | null): number | null {
   return header !== null && /^\d{1,15}$/.test(header) ? Number(header) : null;
 }

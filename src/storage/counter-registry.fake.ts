@@ -7,6 +7,7 @@ export interface FakeCounterRegistry extends CounterRegistry {
   receive(document: IssuedDocument): void;
 }
 
+/** A reachable registry that knows no profile. */
 export function createCounterRegistry(): FakeCounterRegistry {
   const counters = new Map<string, string>();
   const last = new Map<string, Map<string, CounterNumbering['last'][number]>>();

@@ -50,6 +50,7 @@ const stores = ['documents', 'numbering', 'outbox'] as const;
 /** How long the first document waits for the companion to say where its numbers go on. */
 const numberingPatienceMs = 3000;
 
+/** The documents of this browser, over its database. */
 export function createDocuments(dependencies: DocumentDependencies): Documents {
   const { database, numbering, fiscalDevice, now, newId, log } = dependencies;
   const openIssue = () => database.transaction(stores, 'readwrite', { durability: 'strict' });

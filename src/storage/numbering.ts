@@ -71,6 +71,7 @@ export async function takeNumber(
   return { counter, sequence };
 }
 
+/** The numbers of this profile, which the companion names when it can be reached. */
 export function createNumbering(dependencies: NumberingDependencies): Numbering {
   const { database, registry, profileIds, newId, randomBytes, log } = dependencies;
   const readIdentity = async (): Promise<Identity | null> => {

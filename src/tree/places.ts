@@ -7,6 +7,7 @@ export interface Places {
   add(path: string): void;
 }
 
+/** The places that these paths take. */
 export function placesOf(paths: Iterable<string>): Places {
   const files = new Map<string, string>();
   /** Each folder by its folded name: one spelling of it and a file within. */

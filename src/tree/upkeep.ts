@@ -19,6 +19,7 @@ export function takeForCleanup<File extends KeptFile>(files: Iterable<File>, now
     .sort((a, b) => b.size - a.size || (a.path < b.path ? -1 : 1));
 }
 
+/** Whether 30 days have gone by since the last use; both times are epoch milliseconds. */
 export function isUnused(lastUsed: number, now: number): boolean {
   return now - lastUsed > unusedMs;
 }

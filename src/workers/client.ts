@@ -120,6 +120,7 @@ export interface Ears {
   stop(options: { signal: AbortSignal }): Promise<void>;
 }
 
+/** The ears in their worker, which is started by the first call and replaced when it breaks. */
 export function connectEars(options: ClientOptions & { pack: PackOf<'vad'> }): Ears {
   const { pack, setup } = options;
   const worker = createLoadedRemote<AudioWorker>('audio', options, (tree) => ({ ...setup, tree, pack }));

@@ -36,6 +36,7 @@ type Message = v.InferOutput<typeof messageSchema>;
 
 const lookForNightMs = 30 * 60_000;
 
+/** This window's part of the one mirror that all windows share. */
 export async function openMirror({ origin, inUse, tree, appendLog, log }: SharedMirrorOptions): Promise<SharedMirror> {
   const database = await openDatabase();
   const memory = createMirrorMemory(database);

@@ -22,6 +22,7 @@ export interface TreeClient {
 const maxRestarts = 5;
 const restartPauseMs = 500;
 
+/** The tree's worker, started again a few times when it is lost. */
 export function connectTree({ spawn, log, onEvent, onLog }: TreeClientOptions): TreeClient {
   let restarts = 0;
   const remote = createRemote<TreeWorker>({

@@ -26,10 +26,12 @@ export interface Intent {
   answer(slots: Slots, context: AnswerContext): string;
 }
 
+/** What is said in an example. */
 export function exampleText(example: Example): string {
   return typeof example === 'string' ? example : example[0];
 }
 
+/** The slots that an example holds; none where it only has words. */
 export function exampleSlots(example: Example): Slots {
   return typeof example === 'string' ? {} : example[1];
 }

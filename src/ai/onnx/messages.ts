@@ -41,6 +41,7 @@ export function initializer(tensor: Tensor): Bytes {
   return message(graphFields.initializer, tensorMessage(tensor));
 }
 
+/** A tensor of 32-bit floats, little-endian as ONNX keeps them. */
 export function float32Tensor(name: string, dims: readonly number[], values: Float32Array): Tensor {
   const raw = new DataView(new ArrayBuffer(values.length * 4));
   values.forEach((value, index) => {
@@ -49,6 +50,7 @@ export function float32Tensor(name: string, dims: readonly number[], values: Flo
   return { name, elementType: elementTypes.float32, dims, raw: new Uint8Array(raw.buffer) };
 }
 
+/** A tensor of 64-bit integers, little-endian as ONNX keeps them. */
 export function int64Tensor(name: string, dims: readonly number[], values: readonly number[]): Tensor {
   const raw = new DataView(new ArrayBuffer(values.length * 8));
   values.forEach((value, index) => {

@@ -94,6 +94,7 @@ function parseVarint(bytes: Uint8Array, start: number): { value: number; end: nu
   throw new Error('the file is damaged or no ONNX model: a number in it has no end');
 }
 
+/** A field of text. */
 export async function readText(source: ByteSource, { start, end }: Range): Promise<string> {
   return new TextDecoder().decode(await source.read(start, end));
 }

@@ -4,6 +4,7 @@
  */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
+/** All parts in one array, copied. */
 export function concat(parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -27,10 +28,12 @@ export function varint(value: number): Bytes {
 
 export const wireTypes = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
+/** A field that is an integer. */
 export function number(field: number, value: number): Bytes {
   return concat([varint(field * 8 + wireTypes.varint), varint(value)]);
 }
 
+/** A field that is a 32-bit float. */
 export function float(field: number, value: number): Bytes {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setFloat32(0, value, true);
@@ -42,14 +45,17 @@ export function bytesHeader(field: number, length: number): Bytes {
   return concat([varint(field * 8 + wireTypes.bytes), varint(length)]);
 }
 
+/** A field that is bytes, with their length before them. */
 export function bytes(field: number, value: Uint8Array): Bytes {
   return concat([bytesHeader(field, value.length), value]);
 }
 
+/** A field that is text in UTF-8. */
 export function text(field: number, value: string): Bytes {
   return bytes(field, new TextEncoder().encode(value));
 }
 
+/** A field that is a message, made of its own fields. */
 export function message(field: number, ...parts: Uint8Array[]): Bytes {
   return bytes(field, concat(parts));
 }

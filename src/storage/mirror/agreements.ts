@@ -11,6 +11,7 @@ export interface Agreements {
 
 const keptTogether = 200;
 
+/** What both sides are known to have, beginning with what was kept; it is written to the memory many at a time. */
 export function createAgreements(
   memory: Pick<MirrorMemory, 'agree' | 'forget'>,
   kept: ReadonlyMap<string, Agreed>,

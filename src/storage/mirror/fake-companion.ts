@@ -29,6 +29,7 @@ export interface FakeCompanion {
 
 const away = (): LaGraceError => new LaGraceError('network-failed', 'connection refused');
 
+/** A companion in memory with an empty tree. */
 export function createFakeCompanion(): FakeCompanion {
   const files = new Map<string, { entry: TreeEntry; content: Blob }>();
   const gone = { deleted: new Map<string, TreeEntry>(), evicted: new Map<string, TreeEntry>() };

@@ -31,6 +31,7 @@ export interface MirrorMemory {
   setUploadUrl(path: string, upload: { sha256: string; url: string } | null): Promise<void>;
 }
 
+/** The memory in IndexedDB; what no longer passes its schema counts as not known. */
 export function createMirrorMemory(database: Database): MirrorMemory {
   const read = async <T>(schema: v.GenericSchema<unknown, T>, key: string): Promise<T | null> => {
     const kept = v.safeParse(schema, await database.get('mirror', key));

@@ -16,6 +16,7 @@ export interface RemoteTree {
   removed(path: string): void;
 }
 
+/** An empty picture of the other side, at revision 0. */
 export function createRemoteTree(): RemoteTree {
   const files = new Map<string, TreeEntry>();
   const deleted = new Set<string>();

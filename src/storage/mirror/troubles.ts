@@ -18,6 +18,7 @@ export interface Troubles {
 
 const tryAgainMs = 10 * 60_000;
 
+/** Remembers which files could not be mirrored; each is tried again after ten minutes, or once it changed. */
 export function createTroubles(log: Logger, now: () => number): Troubles {
   const known = new Map<string, Trouble & { about: string; until: number }>();
   const note = (action: TreeAction, code: string, message: string): void => {

@@ -8,6 +8,7 @@ export interface WakeUp {
   wait(ms: number, sleep: Sleep, signal: AbortSignal): Promise<void>;
 }
 
+/** One that nobody has woken yet. */
 export function createWakeUp(): WakeUp {
   let isAwake = false;
   let waiting: (() => void) | null = null;

@@ -24,6 +24,7 @@ export interface FakeOpfs {
   restart(): void;
 }
 
+/** An empty file system, as the browser's own one behaves. */
 export function createFakeOpfs(): FakeOpfs {
   const top: FakeFolder = { kind: 'directory', children: new Map() };
   let clock = 1_763_820_187_000;

@@ -14,6 +14,7 @@ export async function openFolder(
   return folder;
 }
 
+/** The last part of a path. */
 export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
@@ -37,6 +38,7 @@ export async function* walk(folder: FileSystemDirectoryHandle, prefix = ''): Asy
   }
 }
 
+/** Whether the file system says that there is no such file or folder. */
 export function isMissing(thrown: unknown): boolean {
   return thrown instanceof DOMException && thrown.name === 'NotFoundError';
 }

@@ -54,6 +54,7 @@ const changeSchema = v.object({
   entry: v.nullable(v.object({ ...treeEntrySchema.entries, lastUsed: v.number(), pinned: v.boolean() })),
 });
 
+/** A tree in the browser's own file system, told of by its index and to other windows by `channel`. */
 export function createOpfsTree(options: OpfsTreeOptions): OpfsTree {
   const { root, index, lock, channel, log, now, onLost } = options;
   const listeners = new Set<(change: TreeChange) => void>();

@@ -41,6 +41,7 @@ export interface TreeIndex {
   forget(path: string): Promise<void>;
 }
 
+/** The index in IndexedDB, opened with the first question. */
 export function createTreeIndex(open: () => Promise<Database> = openDatabase): TreeIndex {
   let opened: Promise<Database> | null = null;
   const connect = (): Promise<Database> => {

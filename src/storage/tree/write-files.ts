@@ -114,6 +114,7 @@ export async function appendToFile(
   }
 }
 
+/** Takes a file away; one that is not there is no failure. Rejects with storage-failed. */
 export async function removeFile(root: FileSystemDirectoryHandle, path: string): Promise<void> {
   try {
     await (await openFolder(root, path, false))?.removeEntry(nameOf(path));

@@ -49,6 +49,7 @@ export interface Totals {
   unequal: number;
 }
 
+/** Bytes on each side, and what is unused or unequal, over all rows. */
 export function totalsOf(rows: readonly FileRow[]): Totals {
   const totals: Totals = { hereBytes: 0, diskBytes: 0, unusedFiles: 0, unusedBytes: 0, unequal: 0 };
   for (const { path, size, where, unused } of rows) {
