@@ -17,7 +17,7 @@ const silence = -10;
 
 /**
  * The log-mel spectrogram of a window, the pack's own unless a shorter one is asked for, as a tensor [1, mels, frames]: what
- * transformers.js computes, in a tenth of its time. It is computed only as far as there is sound; the rest of the window is silence.
+ * transformers.js computes, in a small part of its time. It is computed only as far as there is sound; the rest of the window is silence.
  */
 export function createFeatures(config: FeatureConfig): (utterance: Utterance, windowSamples?: number) => Tensor {
   const { n_samples, n_fft, hop_length, nb_max_frames, feature_size } = config;
@@ -97,8 +97,10 @@ function separatePowers(
   const size = real.length;
   for (let bin = 0; bin < first.length; bin++) {
     const opposite = (size - bin) % size;
-    const [a, b] = [real[bin] ?? 0, imaginary[bin] ?? 0];
-    const [c, d] = [real[opposite] ?? 0, imaginary[opposite] ?? 0];
+    const a = real[bin] ?? 0;
+    const b = imaginary[bin] ?? 0;
+    const c = real[opposite] ?? 0;
+    const d = imaginary[opposite] ?? 0;
     first[bin] = ((a + c) ** 2 + (b - d) ** 2) / 4;
     second[bin] = ((b + d) ** 2 + (c - a) ** 2) / 4;
   }
@@ -113,12 +115,14 @@ function writeFrame(
   filters: readonly MelFilter[],
 ): number {
   let highest = silence;
-  for (const [mel, { start, weights }] of filters.entries()) {
+  let mel = 0;
+  for (const { start, weights } of filters) {
     let sum = 0;
     for (let at = 0; at < weights.length; at++) sum += (weights[at] ?? 0) * (power[start + at] ?? 0);
     const value = Math.log10(Math.max(1e-10, sum));
     features[mel * frames + frame] = value;
     highest = Math.max(highest, value);
+    mel += 1;
   }
   return highest;
 }
