@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util';
 import { CommandError } from './entry.mjs';
 
-/** @typedef {Record<string, {type: 'boolean' | 'string', value?: string, help: string}>} OptionList `value` names a string option's value */
+/** @typedef {Record<string, {type: 'boolean' | 'string', value?: string, help: string}>} OptionList `value` names a string option's value; `help` is French */
 
 /**
- * Reads a command's arguments, or says in one French line what is not understood (exit code 2).
+ * Reads a command's arguments, or says in one French line what is not understood (exit code 2). `--help` ends with the options, a
+ * line each (exit code 0).
  * @param {string[]} argv
  * @param {OptionList} options
  * @param {{positionals?: boolean}} [allowed]
@@ -35,6 +36,7 @@ export function readArguments(argv, options, { positionals: allowPositionals = f
  */
 function readOption({ name, rawName, value }, options) {
   const option = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (!option && (rawName === '--help' || rawName === '-h')) throw new CommandError(explain(options), 0);
   if (!option) throw misuse(`Option inconnue : ${rawName}.`, options);
   if (option.type === 'boolean') {
     if (value !== undefined) throw misuse(`${rawName} ne prend pas de valeur.`, options);
@@ -50,13 +52,29 @@ function shapes(options) {
   return Object.fromEntries(Object.entries(options).map(([name, { type }]) => [name, { type }]));
 }
 
+/** @param {OptionList} options */
+function explain(options) {
+  const lines = Object.entries(options).map(([name, option]) => ({ spelling: spell(name, option), help: option.help }));
+  if (lines.length === 0) return 'Cette commande n’a pas d’option.';
+  const width = Math.max(...lines.map(({ spelling }) => spelling.length));
+  return lines.map(({ spelling, help }) => `  ${spelling.padEnd(width)}  ${help}`).join('\n');
+}
+
+/**
+ * @param {string} name
+ * @param {{value?: string}} option
+ */
+function spell(name, { value }) {
+  return `--${name}${value ? ` ${value}` : ''}`;
+}
+
 /**
  * @param {string} what
  * @param {OptionList} options
  */
 function misuse(what, options) {
-  const list = Object.entries(options).map(([name, { value }]) => `--${name}${value ? ` ${value}` : ''}`);
-  return new CommandError(`${what} Options possibles : ${list.join(', ')}.`, 2);
+  const list = Object.entries(options).map(([name, option]) => spell(name, option));
+  return new CommandError(list.length === 0 ? what : `${what} Options possibles : ${list.join(', ')}.`, 2);
 }
 
 /**

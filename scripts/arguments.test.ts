@@ -38,6 +38,11 @@ test.each([
   expect(sentence).not.toContain('\n');
 });
 
+test('--help says what each option is for, a line each', () => {
+  const ask = () => readArguments(['--help'], options);
+  expect(ask).toThrow(expect.objectContaining({ exitCode: 0, message: '  --port N   port\n  --no-open  no browser' }));
+});
+
 test('files are taken where they are allowed', () => {
   const { values, positionals } = readArguments(['a.wav', '--port', '1', 'b.wav'], options, { positionals: true });
   expect(positionals).toEqual(['a.wav', 'b.wav']);

@@ -13,10 +13,10 @@ export async function main(argv) {
   const { values, positionals: files } = readArguments(
     argv,
     {
-      json: { type: 'boolean', help: 'one JSON object a file' },
-      out: { type: 'string', value: 'DOSSIER', help: 'where the answers are written' },
-      backend: { type: 'string', value: 'wasm|webgpu', help: 'where Whisper runs' },
-      model: { type: 'string', value: 'ID', help: 'the recogniser' },
+      json: { type: 'boolean', help: 'un objet JSON par fichier' },
+      out: { type: 'string', value: 'DOSSIER', help: 'où écrire les réponses' },
+      backend: { type: 'string', value: 'wasm|webgpu', help: 'où Whisper calcule' },
+      model: { type: 'string', value: 'ID', help: 'le modèle d’écoute' },
     },
     { positionals: true },
   );

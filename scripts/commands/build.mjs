@@ -17,8 +17,8 @@ import { isManifestStale } from './manifest.mjs';
  */
 export async function main(argv) {
   const { values } = readArguments(argv, {
-    only: { type: 'string', value: 'app|node|faults', help: 'build one part' },
-    force: { type: 'boolean', help: 'build even what is fresh' },
+    only: { type: 'string', value: 'app|node|faults', help: 'une partie seulement' },
+    force: { type: 'boolean', help: 'même ce qui est à jour' },
   });
   const { only } = values;
   const wanted =

@@ -10,7 +10,9 @@ import { projectRoot } from '../paths.mjs';
  * @param {string[]} argv
  */
 export async function main(argv) {
-  const { values } = readArguments(argv, { port: { type: 'string', value: 'N', help: 'the port, 5173 unless told' } });
+  const { values } = readArguments(argv, {
+    port: { type: 'string', value: 'N', help: 'le port ; 5173 si rien n’est dit' },
+  });
   const port = readPort(values['port'], 5173);
   await ensureInstalled((line) => console.error(line));
   const { createServer } = await import('vite');

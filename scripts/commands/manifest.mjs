@@ -12,7 +12,7 @@ const manifestPath = join(modelsRoot, 'manifest.json');
  * @param {string[]} argv
  */
 export async function main(argv) {
-  const { values } = readArguments(argv, { check: { type: 'boolean', help: 'compare, write nothing' } });
+  const { values } = readArguments(argv, { check: { type: 'boolean', help: 'comparer, ne rien écrire' } });
   const { manifest, missing } = makeManifest(packs, locate);
   for (const path of missing) console.error(`manifest: ${path} is missing`);
   if (values['check']) {

@@ -15,7 +15,7 @@ import { shopRoot } from './start.mjs';
 export async function main(argv) {
   const { values, positionals } = readArguments(
     argv,
-    { root: { type: 'string', value: 'DOSSIER', help: 'the folder of the shop' } },
+    { root: { type: 'string', value: 'DOSSIER', help: 'le dossier du magasin' } },
     { positionals: true },
   );
   const [named, ...more] = positionals;

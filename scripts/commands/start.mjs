@@ -15,11 +15,11 @@ const note = (/** @type {string} */ line) => console.error(line);
  */
 export async function main(argv) {
   const { values } = readArguments(argv, {
-    port: { type: 'string', value: 'N', help: 'the port, 3030 unless told' },
-    upstream: { type: 'string', value: 'HÔTE:PORT', help: 'the till program to work for' },
-    root: { type: 'string', value: 'DOSSIER', help: 'the folder of the shop' },
-    'no-open': { type: 'boolean', help: 'leave the browser closed' },
-    demo: { type: 'boolean', help: 'three recordings, without a screen' },
+    port: { type: 'string', value: 'N', help: 'le port ; 3030 si rien n’est dit' },
+    upstream: { type: 'string', value: 'HÔTE:PORT', help: 'le programme de caisse avec lequel travailler' },
+    root: { type: 'string', value: 'DOSSIER', help: 'le dossier du magasin' },
+    'no-open': { type: 'boolean', help: 'laisser le navigateur fermé' },
+    demo: { type: 'boolean', help: 'trois enregistrements, sans écran' },
   });
   const chosenPort = values['port'] === undefined ? null : readPort(values['port'], 0);
   await prepare(['node', 'app'], note);

@@ -12,8 +12,8 @@ const note = (/** @type {string} */ line) => console.error(line);
  */
 export async function main(argv) {
   const { values } = readArguments(argv, {
-    fast: { type: 'boolean', help: 'what needs no build and no browser' },
-    long: { type: 'boolean', help: 'the full counts of laws and soaks' },
+    fast: { type: 'boolean', help: 'ce qui ne demande ni construction ni navigateur' },
+    long: { type: 'boolean', help: 'tous les cas, et les épreuves longues' },
   });
   await ensureInstalled(note);
   const { fastSteps, slowSteps } = await import('../steps.mjs');
