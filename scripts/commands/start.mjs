@@ -78,7 +78,7 @@ async function openLog(root) {
     throw new CommandError(`Je ne peux pas écrire dans « ${root} » : donnez-moi un autre dossier avec --root.`);
   }
   const file = openLogFile(join(folder, 'ai.log'), {
-    onFailure: (error) => console.error(`Le journal ${folder} ne s’écrit plus : ${error}`),
+    onFailure: (error) => console.error(`Le journal ${folder} ne s’écrit plus : ${String(error)}`),
   });
   return { log: createLogger(file.sink), flush: file.flush };
 }
