@@ -107,6 +107,35 @@ test('everything can be tapped: the keypad, the choices, Oui, Corriger', async (
   await tap('Oui');
   await expect(page.getByRole('region', { name: 'Document' })).toContainText(/F-X[A-Z2-9]{5}-\d{4}-000001/);
   expect(await issuedIn(page)).toMatchObject([{ kind: 'invoice', amount: 2100, currency: 'USD', client: null }]);
+
+  await test.step('and lines: put in, said, left out', async () => {
+    await say(page, 'facture pour Marie, deux pains à un dollar');
+    await tap('Article…');
+    const form = prompt.getByRole('form', { name: 'Ajouter un article' });
+    await form.getByRole('textbox', { name: 'Quantité' }).fill('3');
+    await form.getByRole('textbox', { name: 'Article' }).fill('sac à dos');
+    await form.getByRole('textbox', { name: 'Prix de la pièce' }).fill('20,5');
+    await form.getByRole('combobox', { name: 'Devise' }).selectOption('USD');
+    await form.getByRole('button', { name: 'Ajouter' }).click();
+    await expect(prompt.locator('.prompt-amount').first()).toContainText('63,50');
+    await tap('Enlever pains');
+    await expect(prompt.getByRole('listitem')).toHaveCount(1);
+    await say(page, 'avec dix pour cent de remise payé en espèces');
+    await expect(prompt).toContainText('remise de 10 pour cent, payé en espèces');
+    await tap('Oui');
+    const shown = page.getByRole('region', { name: 'Document' });
+    await expect(shown).toContainText(/F-X[A-Z2-9]{5}-\d{4}-000002/);
+    await shown.getByRole('button', { name: 'Imprimer' }).click();
+    const sheet = page.getByRole('dialog');
+    for (const words of ['sac à dos', '61,50', '6,15', '55,35', 'espèces']) await expect(sheet).toContainText(words);
+    await sheet.getByRole('button', { name: 'Fermer' }).click();
+    expect((await issuedIn(page)).find(({ client }) => client === 'Marie')).toMatchObject({
+      amount: null,
+      lines: [{ product: 'sac à dos', quantity: 3, unitPrice: 2050 }],
+      discount: { kind: 'percent', percent: 10 },
+      payment: 'cash',
+    });
+  });
 });
 
 test('what was begun is offered again after the page was closed', async ({ page, watch }) => {

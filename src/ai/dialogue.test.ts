@@ -285,7 +285,19 @@ describe('always', () => {
     const { say } = start();
     await say('facture de dix dollars');
     const { answer } = await say('combien j’ai vendu aujourd’hui');
-    expect(answer).toBe('Aujourd’hui, vous avez vendu pour 270,50 dollars, en 2 ventes. Pour qui ?');
+    expect(answer).toBe(
+      'Aujourd’hui, vous avez vendu pour 270,50 dollars et 12 000 francs congolais, en 3 ventes. Pour qui ?',
+    );
+  });
+
+  test.each([
+    ['combien j’ai vendu hier', 'Hier, vous avez vendu pour 270,50 dollars et 12 000 francs congolais, en 3 ventes.'],
+    ['combien j’ai vendu aujourd’hui en dollars', 'Aujourd’hui, vous avez vendu pour 270,50 dollars.'],
+    ['combien j’ai vendu cette semaine en francs', 'Cette semaine, vous avez vendu pour 12 000 francs congolais.'],
+    ['combien on a vendu hier en euros', 'Hier, vous n’avez rien vendu en euros.'],
+    ['les ventes de ce mois en euros', 'Ce mois-ci, vous n’avez encore rien vendu en euros.'],
+  ])('« %s » is answered in the currency that was asked', async (words, answer) => {
+    expect((await start().say(words)).answer).toBe(answer);
   });
 
   test('yes, no and cancel mean nothing where nothing was asked', async () => {

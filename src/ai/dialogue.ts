@@ -50,6 +50,8 @@ import {
   withState,
 } from './dialogue/step.ts';
 import { isEmpty, nothingWanted } from './dialogue/wanted.ts';
+import { findNamedCurrency } from './french/currencies.ts';
+import { tokenize } from './french/fold.ts';
 import { answer as answerIntent } from './intents/index.ts';
 import { foldUtterance } from './nlu/utterance.ts';
 
@@ -87,7 +89,7 @@ export function settle(state: DialogueState, step: Step, outcome: Outcome, conte
     return said(after, step.understanding, sayIssued(outcome.document));
   }
   if (outcome.type === 'sales') {
-    const answer = backTo(state.open, saySales(outcome.period, outcome.sales), context);
+    const answer = backTo(state.open, saySales(outcome), context);
     return said({ ...state, shown: null }, step.understanding, answer);
   }
   return settleFound(state, step, outcome, context);
@@ -144,7 +146,10 @@ function answerOther(turn: Turn): Step {
   const { state, heard, context } = turn;
   const { understanding } = heard;
   const { intent, slots } = understanding;
-  if (intent === 'sales_total') return wait(turn, { type: 'sales', period: slots.period ?? 'today' });
+  if (intent === 'sales_total') {
+    const currency = findNamedCurrency(tokenize(heard.text), context)?.currency ?? null;
+    return wait(turn, { type: 'sales', period: slots.period ?? 'today', currency });
+  }
   if (intent === 'print') {
     if (state.open !== null) return say(turn, backTo(state.open, fixed.notYetIssued, context));
     if (slots.template === undefined) return say(turn, fixed.whichDocument);

@@ -54,7 +54,18 @@ export function startConversation(intents: IntentModel, changes: Partial<Dialogu
       const document = which === 'last' ? ofKind.at(-1) : ofKind.find(({ sequence }) => sequence === which);
       return { type: 'found', template, document: document ?? null, invoice };
     }
-    return { type: 'sales', period: 'today', sales: { byCurrency: [{ currency: 'USD', total: 27_050 }], count: 2 } };
+    const asked = request?.type === 'sales' ? request : { period: 'today' as const, currency: null };
+    return {
+      ...asked,
+      type: 'sales',
+      sales: {
+        byCurrency: [
+          { currency: 'USD', total: 27_050 },
+          { currency: 'CDF', total: 1_200_000 },
+        ],
+        count: 3,
+      },
+    };
   };
   const conversation: Conversation = {
     issued: documents,

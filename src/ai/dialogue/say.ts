@@ -1,6 +1,5 @@
 import type { Config } from '../../config.ts';
 import { fromMinor, minorDigits } from '../../documents/money.ts';
-import type { Sales } from '../../documents/sales.ts';
 import { lineTotal } from '../../documents/totals.ts';
 import type { DocumentKind, DocumentLine, IssuedDocument, PaymentMeans } from '../../schema/documents.ts';
 import type { Currency, Period, PrintTemplate } from '../../schema.ts';
@@ -10,6 +9,7 @@ import type {
   DialogueContext,
   Money,
   OpenDialogue,
+  Outcome,
   Question,
   Terms,
   UnpricedLine,
@@ -153,7 +153,7 @@ export function readBack(wanted: Wanted, terms: Terms): string {
 /** Why words about a document were not taken, and what to say instead. */
 export function refused(why: Refusal, wanted: Pick<Wanted, 'kind' | 'amount' | 'currency'>): string {
   const currency = currencyOf(wanted);
-  const words = currency === null ? '' : writeAmount(2, currency).replace(/^2\s/, '');
+  const words = currency === null ? '' : currencyWords(currency);
   switch (why) {
     case 'other-currency':
       return `${capitalised(kindWords[wanted.kind].this)} est en ${words}. Dites le prix en ${words}.`;
@@ -263,18 +263,23 @@ const periodWords: Record<Period, string> = {
   month: 'Ce mois-ci',
 };
 
-/** "Aujourd'hui, vous avez vendu pour 250 dollars et 12 000 francs congolais, en 3 ventes." */
-export function saySales(period: Period, { byCurrency, count }: Sales): string {
-  const sums = byCurrency.filter(({ total }) => total !== 0);
-  if (sums.length === 0)
-    return `${periodWords[period]}, vous n’avez encore rien vendu.`.replace(
-      'Hier, vous n’avez encore',
-      'Hier, vous n’avez',
-    );
-  const list = sums.map(({ total, currency }) => writeAmount(fromMinor(total, currency), currency));
+/** "Aujourd'hui, vous avez vendu pour 250 dollars et 12 000 francs congolais, en 3 ventes.", in the asked currency or in all. */
+export function saySales({ period, currency, sales }: Extract<Outcome, { type: 'sales' }>): string {
+  const sums = sales.byCurrency.filter((one) => one.total !== 0 && (currency ?? one.currency) === one.currency);
+  if (sums.length === 0) {
+    const yet = period === 'yesterday' ? '' : ' encore';
+    const asked = currency === null ? '' : ` en ${currencyWords(currency)}`;
+    return `${periodWords[period]}, vous n’avez${yet} rien vendu${asked}.`;
+  }
+  const list = sums.map((one) => writeAmount(fromMinor(one.total, one.currency), one.currency));
   const joined = list.length === 1 ? list.join('') : `${list.slice(0, -1).join(', ')} et ${list.at(-1)}`;
-  const many = count > 1 ? `, en ${count} ventes` : '';
+  const many = sales.count > 1 && currency === null ? `, en ${sales.count} ventes` : '';
   return `${periodWords[period]}, vous avez vendu pour ${joined}${many}.`;
+}
+
+/** A currency's name, as it follows "en": "dollars". */
+function currencyWords(currency: Currency): string {
+  return writeAmount(2, currency).replace(/^2\s/, '');
 }
 
 export const fixed = {

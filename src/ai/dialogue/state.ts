@@ -120,13 +120,14 @@ export type Effect = { type: 'keep-draft'; wanted: Wanted } | { type: 'drop-draf
 /** What must be known or done before there is an answer: `settle` takes its outcome. */
 export type Request =
   | { type: 'issue'; wanted: Wanted }
-  | { type: 'sales'; period: Period }
+  /** Null: in every currency. */
+  | { type: 'sales'; period: Period; currency: Currency | null }
   | { type: 'find-document'; template: PrintTemplate; which: number | 'last' };
 
 /** What became of a request. */
 export type Outcome =
   | { type: 'issued'; document: IssuedDocument }
-  | { type: 'sales'; period: Period; sales: Sales }
+  | { type: 'sales'; period: Period; currency: Currency | null; sales: Sales }
   /** `invoice` is the last one, which a receipt may be made for. */
   | { type: 'found'; template: PrintTemplate; document: IssuedDocument | null; invoice: IssuedDocument | null };
 

@@ -3,6 +3,7 @@ import type { Currency } from '../../schema.ts';
 import { type AmountOptions, findAmount, sayAmount, valuesOf } from './amounts.ts';
 import { asSaid, tokenize } from './fold.ts';
 import { heldOutAmounts, heldOutAmountsAgain } from './heldout-amounts.ts';
+import { heldOutRoughAmounts } from './heldout-amounts-rough.ts';
 
 const options: AmountOptions = { franc: 'CDF', cfa: 'XOF' };
 const heard = (text: string, given = options) => {
@@ -104,11 +105,13 @@ describe('understanding amounts', () => {
 });
 
 describe('amounts that were written down before anything was measured', () => {
-  const amounts = [...heldOutAmounts, ...heldOutAmountsAgain].map(([text, value, currency]) => ({
-    text,
-    value,
-    currency,
-  }));
+  const amounts = [...heldOutAmounts, ...heldOutAmountsAgain, ...heldOutRoughAmounts].map(
+    ([text, value, currency]) => ({
+      text,
+      value,
+      currency,
+    }),
+  );
   test.each(amounts)('"$text" is $value $currency', ({ text, value, currency }) => {
     expect(heard(text)).toEqual(value === null ? null : [value, currency]);
   });

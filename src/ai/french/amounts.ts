@@ -8,7 +8,7 @@ import {
   readLeadingCurrency,
 } from './currencies.ts';
 import type { Token } from './fold.ts';
-import { type NumberReading, readBelowHundred, scanNumber } from './numbers.ts';
+import { findNumbers, largestNumber, type NumberReading, readBelowHundred, scanNumber } from './numbers.ts';
 import { otherNumbers } from './other-numbers.ts';
 
 export type { AmountOptions } from './currencies.ts';
@@ -38,7 +38,7 @@ const followers = new Set(
 );
 
 /** The centimes after a currency, as a part of one: "cinquante", "zéro cinq", "et cinquante centimes". */
-function readCentimes(tokens: Tokens, at: number): { value: number; end: number } | null {
+function readCentimes(tokens: Tokens, at: number, options: AmountOptions): { value: number; end: number } | null {
   const joined = wordAt(tokens, at) === 'et';
   const padded = wordAt(tokens, joined ? at + 1 : at) === 'zero';
   const start = at + (joined ? 1 : 0) + (padded ? 1 : 0);
@@ -46,17 +46,18 @@ function readCentimes(tokens: Tokens, at: number): { value: number; end: number 
     ? { value: Number(wordAt(tokens, start)), end: start + 1 }
     : readBelowHundred(tokens, start);
   if (count === null) return null;
-  if (isCentime(tokens, count.end)) return { value: count.value / 100, end: count.end + 1 };
+  const isHundreds = wordAt(tokens, count.end + 1) !== 'de' && readCurrency(tokens, count.end + 1, options) !== null;
+  if (isCentime(tokens, count.end)) return isHundreds ? null : { value: count.value / 100, end: count.end + 1 };
   const next = tokens[count.end];
   const stands = next === undefined || next.breakBefore || followers.has(next.text);
   return stands && !tokens[at]?.breakBefore ? { value: count.value / 100, end: count.end } : null;
 }
 
 /** What follows "douze euros": "cinquante", "et demi", or nothing. */
-function readRemainder(tokens: Tokens, at: number): { value: number; end: number } {
+function readRemainder(tokens: Tokens, at: number, options: AmountOptions): { value: number; end: number } {
   const isHalf = wordAt(tokens, at) === 'et' && /^demie?$/.test(wordAt(tokens, at + 1));
   if (isHalf) return { value: 0.5, end: at + 2 };
-  return readCentimes(tokens, at) ?? { value: 0, end: at };
+  return readCentimes(tokens, at, options) ?? { value: 0, end: at };
 }
 
 /** "1,200 dollars": no price has three decimals, so the comma groups thousands there, as it does in English. */
@@ -101,7 +102,7 @@ function readAmount(tokens: Tokens, at: number, options: AmountOptions): AmountR
   if (isCentime(tokens, reading.end) && reading.value < 100) return readCoins(tokens, reading, options);
   if (trailing === null) return null;
   const { currency } = trailing;
-  const remainder = Number.isInteger(reading.value) ? readRemainder(tokens, trailing.end) : null;
+  const remainder = Number.isInteger(reading.value) ? readRemainder(tokens, trailing.end, options) : null;
   if (remainder === null || remainder.value === 0) {
     return { ...reading, currency, end: remainder?.end ?? trailing.end };
   }
@@ -130,8 +131,13 @@ const fitsMoney = (tokens: Tokens, { start, value }: AmountReading) =>
   Number.isFinite(value) && !isNegative(tokens, start);
 
 /** The first amount that has a currency. Steps over every number once. */
-function findPriced(tokens: Tokens, taken: ReadonlySet<number>, options: AmountOptions): AmountReading | null {
-  let at = 0;
+function findPriced(
+  tokens: Tokens,
+  taken: ReadonlySet<number>,
+  options: AmountOptions,
+  from = 0,
+): AmountReading | null {
+  let at = from;
   while (at < tokens.length) {
     const amount = taken.has(at) ? null : readAmount(tokens, at, options);
     if (amount !== null && fitsMoney(tokens, amount)) return amount;
@@ -187,9 +193,33 @@ function corrected(tokens: Tokens, first: AmountReading, options: AmountOptions)
  * absurd numbers are none. Null when there is no amount. Linear in the tokens; never throws.
  */
 export function findAmount(tokens: Tokens, options: AmountOptions = defaultAmountOptions): AmountReading | null {
+  const places = tokens.flatMap(({ text }, at) => (isHesitation(text) ? [] : [at]));
+  const found = findSaid(
+    places.length === tokens.length ? tokens : tokens.filter(({ text }) => !isHesitation(text)),
+    options,
+  );
+  if (found === null) return null;
+  return { ...found, start: places[found.start] ?? found.start, end: (places[found.end - 1] ?? found.end - 1) + 1 };
+}
+
+const isHesitation = (word: string) => /^(euh+|heu+|hum+|hmm+)$/.test(word);
+
+function findSaid(tokens: Tokens, options: AmountOptions): AmountReading | null {
   const taken = otherNumbers(tokens, options);
   const found = findPriced(tokens, taken, options) ?? findBare(tokens, taken, options);
-  return found === null ? null : corrected(tokens, found, options);
+  if (found === null) return null;
+  const isDenied = wordAt(tokens, found.start - 1) === 'pas';
+  const meant = (isDenied && findPriced(tokens, taken, options, found.end)) || found;
+  return corrected(tokens, multiplied(tokens, meant), options);
+}
+
+/** "trois fois vingt dollars" is sixty. */
+function multiplied(tokens: Tokens, amount: AmountReading): AmountReading {
+  if (wordAt(tokens, amount.start - 1) !== 'fois' || amount.currency === undefined) return amount;
+  const times = findNumbers(tokens).find(({ end }) => end === amount.start - 1);
+  const value = times && Number((times.value * amount.value).toFixed(2));
+  if (value === undefined || value > largestNumber || amount.otherValue !== undefined) return amount;
+  return { ...amount, value, start: times?.start ?? amount.start };
 }
 
 /** What an amount may be: one value when it is plain, two when a hearer would ask ("mille cinq" is 1005 or 1500). */

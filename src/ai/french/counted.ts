@@ -24,7 +24,7 @@ const ordinal =
 /** Words in s or x that no number counts. */
 const uncounted = words(`
   alors apres bas chez dans depuis des elles ils jamais les mais merci moins nous pas plus pres puis ses mes sans sous
-  tous toujours tres vers vous fais vas suis dois veux peux
+  balles tous toujours tres vers vous fais vas suis dois veux peux
 `);
 
 const wordAt = (tokens: Tokens, index: number) => tokens[index]?.text ?? '';

@@ -45,6 +45,7 @@ const unitValues = new Map([
 ]);
 const tenValues = new Map([
   ['vingt', 20],
+  ['vint', 20],
   ['trente', 30],
   ['quarante', 40],
   ['cinquante', 50],
@@ -82,7 +83,21 @@ const scaleAt = (tokens: Tokens, index: number) => scaleValues.get(wordAt(tokens
 const groupAt = (tokens: Tokens, index: number) => groupValues.get(wordAt(tokens, index).replace(/s$/, ''));
 /** Tens are often given the plural s that only "quatre-vingts" may have. */
 const tenAt = (tokens: Tokens, index: number) => tenValues.get(wordAt(tokens, index).replace(/s$/, ''));
-const isHundred = (tokens: Tokens, index: number) => /^cents?$/.test(wordAt(tokens, index));
+const isCounting = (word: string) => unitValues.has(word) || tenValues.has(word) || scaleValues.has(word);
+/** A number or a currency follows: what sounds like a number before it is one. */
+const isMoreNext = (tokens: Tokens, index: number) =>
+  isCounting(wordAt(tokens, index + 1)) || isCurrencyWord(wordAt(tokens, index + 1));
+/** "deux sans cinquante" is how a recogniser may write "deux cent cinquante". */
+const soundsHundred = (tokens: Tokens, index: number) =>
+  /^(sang|sans|cens|sens|sent)$/.test(wordAt(tokens, index)) &&
+  (unitValues.get(wordAt(tokens, index - 1)) ?? 0) > 1 &&
+  isMoreNext(tokens, index);
+const isHundred = (tokens: Tokens, index: number) =>
+  /^cents?$/.test(wordAt(tokens, index)) || soundsHundred(tokens, index);
+/** "quatre vins dix" is how it may write "quatre-vingt-dix". */
+const isTwentyAfterFour = (tokens: Tokens, index: number) =>
+  /^vingts?$/.test(wordAt(tokens, index)) ||
+  (/^(vins?|vints?|vains?)$/.test(wordAt(tokens, index)) && isMoreNext(tokens, index));
 const isHalf = (tokens: Tokens, index: number) => /^demie?s?$/.test(wordAt(tokens, index));
 const isZero = (tokens: Tokens, index: number) => /^zeros?$/.test(wordAt(tokens, index));
 const isOne = (tokens: Tokens, index: number) => /^une?$/.test(wordAt(tokens, index));
@@ -99,7 +114,7 @@ function readBelowTwenty(tokens: Tokens, at: number): Read | null {
 
 /** 1 to 99, in words: any region's tens, with or without "et". */
 export function readBelowHundred(tokens: Tokens, at: number): Read | null {
-  const isFourTwenties = wordAt(tokens, at) === 'quatre' && /^vingts?$/.test(wordAt(tokens, at + 1));
+  const isFourTwenties = wordAt(tokens, at) === 'quatre' && isTwentyAfterFour(tokens, at + 1);
   const ten = isFourTwenties ? 80 : tenAt(tokens, at);
   if (ten === undefined) return readBelowTwenty(tokens, at);
   const end = isFourTwenties ? at + 2 : at + 1;

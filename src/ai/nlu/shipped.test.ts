@@ -11,6 +11,7 @@ import type { IntentModelInfo } from './model-info.ts';
 import { createNgramIntentModel, type ExplainingIntentModel } from './ngram.ts';
 import { heldOutPhrases } from './phrases/heldout.ts';
 import { heldOutCityPhrases } from './phrases/heldout-cities.ts';
+import { heldOutCounterPhrases } from './phrases/heldout-counters.ts';
 import { heldOutEveningPhrases } from './phrases/heldout-evening.ts';
 import { heldOutMarketPhrases } from './phrases/heldout-markets.ts';
 import { heldOutRoughPhrases } from './phrases/heldout-rough.ts';
@@ -85,6 +86,7 @@ describe('the shipped intent model', () => {
     ['phrases of hurried markets', heldOutMarketPhrases],
     ['rough transcripts', heldOutRoughPhrases],
     ['phrases of an evening', heldOutEveningPhrases],
+    ['phrases of strangers', heldOutCounterPhrases],
     ['phrases for tuning', tuningPhrases],
   ])('understands %s', async (_name, phrases) => {
     const { intents: right, slots, mistaken, refused, report } = await judge(phrases);

@@ -171,8 +171,8 @@ async function carryOut(
   const issued = (await documents.list()).filter(isIssued);
   signal.throwIfAborted();
   if (request.type === 'sales') {
-    const { period } = request;
-    return { type: 'sales', period, sales: salesIn(issued, spanOf(period, new Date(now()))) };
+    const { period, currency } = request;
+    return { type: 'sales', period, currency, sales: salesIn(issued, spanOf(period, new Date(now()))) };
   }
   return { type: 'found', template: request.template, ...find(issued, request) };
 }
