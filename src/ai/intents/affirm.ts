@@ -39,6 +39,10 @@ export const affirm: Intent = {
     `,
   ],
   examples: [
+    'exactement merci beaucoup',
+    'tout à fait merci',
+    'c’est ça merci',
+    'c’est exact merci',
     'oui',
     'ouais',
     'ouai',

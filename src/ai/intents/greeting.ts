@@ -26,6 +26,9 @@ export const greeting: Intent = {
     "(je te|je vous|on vous|on te) (salue|dis bonjour) [bien|tous|la grâce|d'abord]",
   ],
   examples: [
+    'bonjour ma chère',
+    'bonsoir mon cher',
+    'salut ma jolie',
     'salut mon frère',
     'bonjour ma grande comment vas-tu',
     'bonsoir les amis',
