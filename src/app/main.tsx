@@ -32,7 +32,7 @@ import { createFirstStart } from './first-start.ts';
 import { createFailedHost, createHost } from './host.ts';
 import { isAskingPermission, openMicrophone } from './microphone.ts';
 import { chooseModels, fetchManifest, type ModelChoice, modelsInUse } from './model-choice.ts';
-import { onNextFrame } from './next-frame.ts';
+import { atMostEvery, onNextFrame } from './next-frame.ts';
 import { officeAddress } from './office/pages.ts';
 import { registerOffline } from './offline.ts';
 import { openPageMirror } from './page-mirror.ts';
@@ -55,6 +55,8 @@ const modelsUrl = new URL('models/', document.baseURI).href;
 const now = (): number => performance.now();
 /** A companion says at once which counter this is, unless it opens its database for the first time. */
 const findCounterMs = 30_000;
+/** A turn's progress is drawn no oftener: each drawing holds up the messages between the turn's workers. */
+const drawingGapMs = 80;
 
 /** The engines behind their workers, as this machine and the configuration want them. */
 function connectEngines(
@@ -228,7 +230,7 @@ async function start(): Promise<void> {
     const assistant = await startAssistant(config, shop);
     const store = createCounterStore(assistant, {
       firstStart: createFirstStart(() => localStorage),
-      schedule: onNextFrame,
+      schedule: atMostEvery(drawingGapMs, onNextFrame),
       storage: storage.state,
       dialogue: shop.dialogue.view,
       mirror: mirror.state,

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { afterEach, expect, test, vi } from 'vitest';
-import { batch, onNextFrame } from './next-frame.ts';
+import { atMostEvery, batch, onNextFrame } from './next-frame.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -35,4 +35,26 @@ test('a task runs once, even where no frame is ever drawn', () => {
   vi.advanceTimersByTime(1000);
   expect(runs).toBe(1);
   vi.unstubAllGlobals();
+});
+
+test('tasks keep their distance, and none is left out', () => {
+  vi.useFakeTimers();
+  const ranAt: number[] = [];
+  const schedule = atMostEvery(
+    80,
+    (task) => task(),
+    () => Date.now(),
+  );
+  const from = Date.now();
+  const note = (): void => {
+    ranAt.push(Date.now() - from);
+  };
+  schedule(note);
+  vi.advanceTimersByTime(10);
+  schedule(note);
+  vi.advanceTimersByTime(69);
+  expect(ranAt).toEqual([0]);
+  vi.advanceTimersByTime(200);
+  schedule(note);
+  expect(ranAt).toEqual([0, 80, 279]);
 });

@@ -15,6 +15,20 @@ export const onNextFrame: Schedule = (task) => {
   const timer = setTimeout(once, 100);
 };
 
+/** As `schedule`, but not within `gapMs` of the last time: what comes in between waits for the end of the gap. */
+export function atMostEvery(gapMs: number, schedule: Schedule, now: () => number = () => performance.now()): Schedule {
+  let last = Number.NEGATIVE_INFINITY;
+  return (task) => {
+    const run = (): void => {
+      last = now();
+      task();
+    };
+    const waitMs = last + gapMs - now();
+    if (waitMs > 0) setTimeout(() => schedule(run), waitMs);
+    else schedule(run);
+  };
+}
+
 /**
  * Hands items to `take` together, in order, when `schedule` says so: `add` costs nothing at once. `flush` hands over what waits.
  */

@@ -73,9 +73,9 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
   }));
 
   const trialSeen = firstStart?.trialSeen() ?? false;
-  const take = (taken: { event: AssistantEvent; at: number }[]): void => {
-    store.setState((state) => taken.reduce((view: CounterState, { event, at }) => reduceInto(view, event, at), state));
-    if (taken.some(({ event }) => isTurnStart(event)) && store.getState().trial) firstStart?.markTrialSeen();
+  const take = (taken: Happening[]): void => {
+    store.setState((state) => taken.reduce(reduceInto, state));
+    if (taken.some(isTurnStart) && store.getState().trial) firstStart?.markTrialSeen();
     const { trial, turns, tellsTrial } = store.getState();
     const tells = trial && !trialSeen && turns.length === 0;
     if (tells !== tellsTrial) store.setState({ tellsTrial: tells });
@@ -92,19 +92,27 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
   options.mirror?.subscribe(({ status }) => {
     store.setState({ connection: connectionOf(status) });
   });
-  options.dialogue?.subscribe((dialogue) => store.setState({ dialogue }));
+  options.dialogue?.subscribe((dialogue) => {
+    progress.add({ dialogue });
+    // What was typed into the keypad is seen at once; a turn's own step comes with the rest of the turn.
+    if (!store.getState().openTurn) progress.flush();
+  });
   options.storage?.subscribe((storage, { notice: before }) => {
     store.setState({ storage });
     const { notice } = storage;
     if (notice && notice !== before) {
-      store.setState((state) => reduceInto(state, { type: 'notice', notice }, now()));
+      store.setState((state) => reduceInto(state, { event: { type: 'notice', notice }, at: now() }));
     }
   });
   return store;
 }
 
-function reduceInto(state: CounterState, event: AssistantEvent, at: number): CounterState {
-  return { ...state, ...reduceAssistantEvent(state, event, at) };
+/** What the screen is told: what the assistant did and when, or where the dialogue stands now. */
+type Happening = { event: AssistantEvent; at: number } | { dialogue: DialogueView };
+
+function reduceInto(state: CounterState, happening: Happening): CounterState {
+  if ('dialogue' in happening) return { ...state, dialogue: happening.dialogue };
+  return { ...state, ...reduceAssistantEvent(state, happening.event, happening.at) };
 }
 
 /** True for what happens between a turn's start and its end. */
@@ -112,8 +120,8 @@ function isWithinTurn(event: AssistantEvent): boolean {
   return event.type === 'turn' && event.event.type !== 'turn-start' && event.event.type !== 'turn-end';
 }
 
-function isTurnStart(event: AssistantEvent): boolean {
-  return event.type === 'turn' && event.event.type === 'turn-start';
+function isTurnStart(happening: Happening): boolean {
+  return 'event' in happening && happening.event.type === 'turn' && happening.event.event.type === 'turn-start';
 }
 
 const CounterContext = createContext<CounterStore | null>(null);
