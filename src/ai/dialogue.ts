@@ -14,6 +14,7 @@ import {
 import { chooseAmount } from './dialogue/read-amount.ts';
 import {
   askQuestion,
+  beginsWithYes,
   beginWith,
   explain,
   fixed,
@@ -312,7 +313,8 @@ function refuseAmount(turn: Turn, open: OpenDialogue, amount: Extract<Reply, { t
 function fillOrAffirm(turn: Turn, open: OpenDialogue, reply: Filling): Step {
   if (open.question === 'resume') return fillAnew(turn, open, reply);
   const step = fill(turn, open, reply, false);
-  const confirms = open.question === 'confirm' && turn.heard.understanding.intent === 'affirm';
+  const saysYes = turn.heard.understanding.intent === 'affirm' || beginsWithYes(turn.heard.text);
+  const confirms = open.question === 'confirm' && saysYes;
   const filled = step.state.open;
   const isSame = filled?.question === 'confirm' && isSameWanted(filled.wanted, open.wanted);
   return confirms && isSame ? affirm(turn, open) : step;

@@ -119,6 +119,13 @@ export function readBeginning(heard: Heard, open: OpenDialogue, context: Dialogu
   return readFill(foldUtterance(heard.text, context), { ...open, question: 'confirm' }, context);
 }
 
+const yes = phraseSet('oui|ouais|ok|d accord|exact|exactement|c est ca|c est exact|c est bon|tout a fait|parfait');
+
+/** Whether the first words say yes, whatever the sentence as a whole means. */
+export function beginsWithYes(text: string): boolean {
+  return yes.read(tokenize(text), 0) !== null;
+}
+
 /** Whether something is to be taken up again, in so many words. */
 export function wantsResume(text: string): boolean {
   return startsWith(resumes, tokenize(text));
