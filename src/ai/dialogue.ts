@@ -2,6 +2,7 @@ import { fromMinor } from '../documents/money.ts';
 import type { IssuedDocument } from '../schema/documents.ts';
 import { choose, fill, isSameWanted, removeLine } from './dialogue/fill.ts';
 import {
+  beginsWithYes,
   type Changed,
   type Control,
   documentAsked,
@@ -14,7 +15,6 @@ import {
 import { chooseAmount } from './dialogue/read-amount.ts';
 import {
   askQuestion,
-  beginsWithYes,
   beginWith,
   explain,
   fixed,
