@@ -4,13 +4,13 @@ import { counterIdSchema, documentKinds } from '../../src/schema/documents.ts';
 import { jsonSchema } from '../../src/schema/events.ts';
 import { timeSchema } from '../events/incoming.ts';
 import { HttpError } from '../http-error.ts';
+import { limitSchema } from '../limit-schema.ts';
 import { parseRequest } from '../parse-request.ts';
 import type { CounterStore } from './counter-store.ts';
 import { readDocument } from './document-row.ts';
 import type { DocumentStore } from './document-store.ts';
 
 const defaultLimit = 100;
-const maxListed = 1000;
 
 const idSchema = v.object({ id: v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'this is no id')) });
 const millisecondsSchema = v.pipe(
@@ -23,14 +23,7 @@ const querySchema = v.object({
   since: v.optional(millisecondsSchema),
   until: v.optional(millisecondsSchema),
   after: v.optional(v.string()),
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^[1-9]\d{0,8}$/, 'a limit is a whole number from 1 on'),
-      v.transform((text) => Math.min(Number(text), maxListed)),
-    ),
-    String(defaultLimit),
-  ),
+  limit: v.optional(limitSchema, String(defaultLimit)),
 });
 const profileSchema = v.object({
   profileId: v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'this is no id')),

@@ -1,26 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { HttpError } from '../http-error.ts';
+import { limitSchema } from '../limit-schema.ts';
 import { parseRequest } from '../parse-request.ts';
 import { type AddedEvent, type EventQuery, type EventStore, UnknownEventError } from './event-store.ts';
 import { readIncoming, timeSchema } from './incoming.ts';
 import { registerEventStream } from './stream.ts';
 
 const maxEventsInOne = 1000;
-const maxListed = 1000;
 
 const querySchema = v.object({
   type: v.optional(v.string()),
   since: v.optional(timeSchema),
   until: v.optional(timeSchema),
   after: v.optional(v.string()),
-  limit: v.optional(
-    v.pipe(
-      v.string(),
-      v.regex(/^[1-9]\d{0,8}$/, 'a limit is a whole number from 1 on'),
-      v.transform((text) => Math.min(Number(text), maxListed)),
-    ),
-  ),
+  limit: v.optional(limitSchema),
 });
 
 /** `POST /api/ai/event`, `GET /api/ai/events` and its stream, for programs of the shop and for the app. */

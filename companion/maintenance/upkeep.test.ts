@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => folder.remove());
 
 const use = (name: string, more: object = {}): void =>
-  folder.tree.noteUse({ path: `${models}/${name}.onnx`, profileId: 'one', lastUsed: clock, ...more });
+  folder.tree.uses.note({ path: `${models}/${name}.onnx`, profileId: 'one', lastUsed: clock, ...more });
 const clean = async (body?: object): Promise<Cleaned> => {
   const init = body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
   return (await folder.request('/api/maintenance/cleanup', { method: 'POST', ...init })).json();

@@ -107,8 +107,8 @@ function filesOf(tree: DiskTree): KeptFile[] {
     .map((file) => ({
       path: file.path,
       size: file.size,
-      lastUsed: tree.lastUsed(file),
-      isWanted: tree.isWanted(file.path),
+      lastUsed: tree.uses.lastUsed(file),
+      isWanted: tree.uses.isWanted(file.path),
     }));
 }
 
@@ -132,7 +132,7 @@ async function take(tree: DiskTree, { path }: KeptFile, now: () => number): Prom
       await unlink(join(tree.root.path, path));
       return null;
     }
-    const isTaken = await tree.evict(path, (record) => isUnused(tree.lastUsed(record), now()));
+    const isTaken = await tree.evict(path, (record) => isUnused(tree.uses.lastUsed(record), now()));
     return isTaken ? null : 'used or changed a moment ago';
   } catch (error) {
     return error instanceof TreeError ? error.code : String(error);

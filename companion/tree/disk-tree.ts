@@ -3,19 +3,21 @@ import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from '../../src/log.ts';
-import type { TreeListing, TreeUse } from '../../src/schema/tree.ts';
+import type { TreeListing } from '../../src/schema/tree.ts';
 import { type Conditions, requireConditions } from './conditions.ts';
 import { digestFile } from './digest.ts';
 import { createFolderSync, type Disk, nodeDisk, noFollow, whileHeld } from './disk.ts';
 import { type FolderState, Follower, type FollowerOptions } from './follower.ts';
 import { type FileRecord, openJournal, readJournal } from './journal.ts';
-import { receive, writeAll } from './receive.ts';
+import { receive, type Source, writeAll } from './receive.ts';
 import { openRevisions } from './revisions.ts';
 import { ownFolders, type Root } from './root.ts';
 import { checkPath, locate, makeFolders, openInside } from './safe-path.ts';
 import { foundOf } from './scan.ts';
 import { explainDiskError, systemCode, TreeError } from './tree-error.ts';
 import { type TreeChange, TreeIndex } from './tree-index.ts';
+import { createTurns, type Turns } from './turns.ts';
+import { createUses, type Uses } from './uses.ts';
 
 export interface DiskTreeOptions {
   root: Root;
@@ -53,21 +55,20 @@ export interface TreeHealth {
 /** Of less, the disk itself says soon enough that it is full. */
 const smallBytes = 64 << 10;
 const maxFileBytes = 64 * 2 ** 30;
-/** A browser that has said nothing for this long has no say in what is in use. Pins stay. */
-const claimLivesMs = 90 * 24 * 60 * 60_000;
 
 /** The tree on disk: what is in it, and how files come and go without ever being torn. Paths are checked here. */
 export class DiskTree {
   readonly index: TreeIndex;
   readonly root: Root;
+  readonly uses: Uses;
   readonly #follower: Follower;
   readonly #disk: Disk;
   readonly #log: Logger;
   readonly #now: () => number;
   readonly #retryMs: number;
   readonly #syncFolder: (folder: string) => Promise<void>;
-  readonly #turns = new Map<string, Promise<unknown>>();
   readonly #stopping = new AbortController();
+  readonly #turns: Turns = createTurns(this.#stopping.signal);
 
   constructor(index: TreeIndex, options: DiskTreeOptions) {
     const { root, log, disk = nodeDisk, now = Date.now, retryMs = 5000, scanEveryMs, watch } = options;
@@ -78,7 +79,8 @@ export class DiskTree {
     this.#now = now;
     this.#retryMs = retryMs;
     this.#syncFolder = createFolderSync(disk);
-    const isWanted = (path: string): boolean => this.isWanted(path);
+    this.uses = createUses(index, now);
+    const { isWanted } = this.uses;
     const given = { ...(scanEveryMs !== undefined && { scanEveryMs }), ...(watch && { watch }) };
     this.#follower = new Follower({ root, disk, index, log, isWanted, now, ...given });
   }
@@ -143,13 +145,8 @@ export class DiskTree {
    * Writes what `source` gives to `path`: all of it or nothing, and on the disk once this resolves. Sending what is already there
    * is done at once. Rejects with a TreeError, and then the old file is whole.
    */
-  write(
-    path: string,
-    source: AsyncIterable<Buffer>,
-    announced: Announced,
-    conditions: Conditions = {},
-  ): Promise<Written> {
-    return this.#inTurn(path, async () => {
+  write(path: string, source: Source, announced: Announced, conditions: Conditions = {}): Promise<Written> {
+    return this.#turns.take(path, async () => {
       const known = await this.#beforeWriting(path, announced, conditions);
       if (known) return known;
       const { file } = locate(this.root.path, path);
@@ -178,7 +175,7 @@ export class DiskTree {
     announced: Announced & { sha256: string },
     conditions: Conditions = {},
   ): Promise<Written> {
-    return this.#inTurn(path, async () => {
+    return this.#turns.take(path, async () => {
       const known = await this.#beforeWriting(path, announced, conditions);
       if (known) return known;
       const handle = await this.#disk.open(from, constants.O_RDWR | noFollow);
@@ -204,7 +201,7 @@ export class DiskTree {
    * that nothing which they write meanwhile is lost. Rejects with a TreeError `log-only-grows` otherwise.
    */
   appendTo(path: string, whole: Buffer, conditions: Conditions = {}): Promise<Written> {
-    return this.#inTurn(path, async () => {
+    return this.#turns.take(path, async () => {
       const sha256 = createHash('sha256').update(whole).digest('hex');
       const known = await this.#beforeWriting(path, { sha256, size: whole.length }, conditions);
       if (known) return known;
@@ -235,7 +232,7 @@ export class DiskTree {
 
   /** Deletes a file on purpose: every browser will. Rejects with a TreeError. */
   remove(path: string, conditions: Conditions = {}): Promise<void> {
-    return this.#inTurn(path, async () => {
+    return this.#turns.take(path, async () => {
       const record = await this.current(path);
       if (!record) throw this.#absent(path);
       requireConditions(conditions, record.sha256, path);
@@ -247,9 +244,9 @@ export class DiskTree {
 
   /** Takes a file away from this disk only. False when it is used, wanted or changed by now. */
   evict(path: string, isStillOld: (record: FileRecord) => boolean): Promise<boolean> {
-    return this.#inTurn(path, async () => {
+    return this.#turns.take(path, async () => {
       const record = await this.current(path);
-      if (!record || record.missing || this.isWanted(path) || !isStillOld(record)) return false;
+      if (!record || record.missing || this.uses.isWanted(path) || !isStillOld(record)) return false;
       const { file } = locate(this.root.path, path);
       // First the index: whoever looks at the folder in between must not take this for somebody's deletion.
       this.index.remove(path, 'evicted');
@@ -263,39 +260,11 @@ export class DiskTree {
     });
   }
 
-  /** Notes the use of files, as browsers report it. */
-  noteUse(use: TreeUse): void {
-    checkPath(use.path);
-    this.index.noteUse(use, this.#now());
-  }
-
-  /** Whether a browser pinned the file or a folder above it, or works with it. */
-  isWanted(path: string): boolean {
-    const since = this.#now() - claimLivesMs;
-    return this.#usesOf(path).some(({ claims }) =>
-      Object.values(claims).some(({ pinned, inUse, at }) => pinned || (inUse && at > since)),
-    );
-  }
-
-  /** Epoch milliseconds of the last use that anybody knows of; a file is used when it comes. */
-  lastUsed(record: FileRecord): number {
-    return Math.max(
-      record.seenAt,
-      Math.min(record.mtime, this.#now()),
-      ...this.#usesOf(record.path).map((use) => use.lastUsed),
-    );
-  }
-
   async close(): Promise<void> {
     this.#stopping.abort();
     await this.#follower.close();
-    await Promise.allSettled(this.#turns.values());
+    await this.#turns.settled();
     await this.index.close();
-  }
-
-  #usesOf(path: string) {
-    const names = path.split('/');
-    return names.flatMap((_, index) => this.index.uses.get(names.slice(0, index + 1).join('/')) ?? []);
   }
 
   /** Gives what is there when nothing is to be written; otherwise makes sure that the file may be written. */
@@ -320,7 +289,7 @@ export class DiskTree {
       throw new TreeError('disk-full', `the disk has no room for the ${size} bytes of ${path}; free some space`);
   }
 
-  async #receive(path: string, part: string, source: AsyncIterable<Buffer>, announced: Announced): Promise<string> {
+  async #receive(path: string, part: string, source: Source, announced: Announced): Promise<string> {
     const handle = await this.#openPart(part);
     try {
       const { size, sha256 } = await receive(handle, source, maxFileBytes);
@@ -383,23 +352,6 @@ export class DiskTree {
   #absent(path: string): TreeError {
     if (this.root.isThere()) return new TreeError('not-found', `there is no ${path}`);
     return new TreeError('folder-unplugged', `the folder of ${path} is not there; is a drive unplugged?`);
-  }
-
-  /** One change of a path at a time. */
-  #inTurn<T>(path: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(path) ?? Promise.resolve();
-    const mine = before
-      .catch(() => undefined)
-      .then(() => {
-        this.#stopping.signal.throwIfAborted();
-        return work();
-      });
-    this.#turns.set(path, mine);
-    const forget = (): void => {
-      if (this.#turns.get(path) === mine) this.#turns.delete(path);
-    };
-    mine.then(forget, forget);
-    return mine;
   }
 }
 

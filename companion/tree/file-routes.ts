@@ -105,11 +105,11 @@ function readPart(handle: FileHandle, start: number, end: number): Readable {
 }
 
 /** A browser that fetches a model is about to use it. */
-function noteDownload(tree: DiskTree, path: string): void {
+export function noteDownload(tree: DiskTree, path: string): void {
   if (!path.startsWith('cache/ai/')) return;
   const now = Date.now();
   if ((tree.index.uses.get(path)?.lastUsed ?? 0) > now - noteDownloadEveryMs) return;
-  tree.noteUse({ path, profileId: downloadsProfile, lastUsed: now });
+  tree.uses.note({ path, profileId: downloadsProfile, lastUsed: now });
 }
 
 async function putFile(request: FastifyRequest, reply: FastifyReply, tree: DiskTree): Promise<FastifyReply> {

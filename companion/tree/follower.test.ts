@@ -204,8 +204,8 @@ describe('a file that is gone from the disk', () => {
 
   test('is missing, not deleted, while a browser works with it or has pinned it', async () => {
     await fill(10);
-    folder.tree.noteUse({ path: 'papers/1.txt', profileId: 'one', lastUsed: Date.now(), inUse: true });
-    folder.tree.noteUse({ path: 'papers/2.txt', profileId: 'two', lastUsed: Date.now(), pinned: true });
+    folder.tree.uses.note({ path: 'papers/1.txt', profileId: 'one', lastUsed: Date.now(), inUse: true });
+    folder.tree.uses.note({ path: 'papers/2.txt', profileId: 'two', lastUsed: Date.now(), pinned: true });
     for (const number of [1, 2, 3]) rmSync(join(folder.path, `papers/${number}.txt`));
     await folder.tree.scan();
     expect(deleted()).toEqual(['papers/3.txt']);

@@ -4,13 +4,16 @@ import type { FileHandle } from 'node:fs/promises';
 /** So much is gathered before it is written: each write costs a way to another thread and back. */
 const gatherBytes = 1 << 20;
 
+/** A file's bytes, as they come or all there. */
+export type Source = AsyncIterable<Buffer> | Iterable<Buffer>;
+
 /**
  * Writes what `source` gives to a file, no more than `maxBytes` and a bit, and gives its size and SHA-256 in hexadecimal. While one
  * part is on its way to the disk the next one is gathered.
  */
 export async function receive(
   handle: FileHandle,
-  source: AsyncIterable<Buffer>,
+  source: Source,
   maxBytes: number,
 ): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');

@@ -3,6 +3,7 @@ import type { Logger } from '../../src/log.ts';
 import { registerLogs } from '../logs/routes.ts';
 import { registerMaintenance } from '../maintenance/routes.ts';
 import { createUpkeep } from '../maintenance/upkeep.ts';
+import { registerBatchRoutes } from './batch-routes.ts';
 import { openDiskTree, type TreeHealth } from './disk-tree.ts';
 import { registerFileRoutes } from './file-routes.ts';
 import { openRoot, type Root } from './root.ts';
@@ -31,6 +32,7 @@ export async function openShopFolder(folder: string, log: Logger): Promise<ShopF
       register: (server) => {
         registerTreeRoutes(server, tree);
         registerFileRoutes(server, tree);
+        registerBatchRoutes(server, tree, log);
         uploads.register(server);
         registerLogs(server, root.path);
         registerMaintenance(server, upkeep);

@@ -10,6 +10,7 @@ import { HttpError } from '../http-error.ts';
 import { registerLogs } from '../logs/routes.ts';
 import { registerMaintenance } from '../maintenance/routes.ts';
 import { createUpkeep } from '../maintenance/upkeep.ts';
+import { registerBatchRoutes } from './batch-routes.ts';
 import { type DiskTree, type DiskTreeOptions, openDiskTree } from './disk-tree.ts';
 import { registerFileRoutes } from './file-routes.ts';
 import { openRoot } from './root.ts';
@@ -83,6 +84,7 @@ async function start(path: string, options: Partial<DiskTreeOptions>) {
   answerErrors(server);
   registerTreeRoutes(server, tree);
   registerFileRoutes(server, tree);
+  registerBatchRoutes(server, tree, silentLogger);
   uploads.register(server);
   registerLogs(server, root.path);
   registerMaintenance(server, upkeep);

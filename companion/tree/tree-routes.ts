@@ -25,7 +25,7 @@ export function registerTreeRoutes(server: FastifyInstance, tree: DiskTree): voi
   });
   server.post('/api/tree/use', (request, reply) => {
     const uses = parseRequest(usesSchema, request.body);
-    for (const use of Array.isArray(uses) ? uses : [uses]) tree.noteUse(use);
+    for (const use of Array.isArray(uses) ? uses : [uses]) tree.uses.note(use);
     return reply.code(204).send();
   });
   const streams = new Set<ServerResponse>();

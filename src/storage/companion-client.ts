@@ -3,7 +3,11 @@ import { LaGraceError } from '../errors.ts';
 import { type CounterNumbering, counterSchema, numberingSchema } from '../schema/documents.ts';
 import type { Json, ShopEvent } from '../schema/events.ts';
 import { type TreeListing, type TreeUse, treeListingSchema } from '../schema/tree.ts';
+import { createBatchCalls, type FileBatches } from './companion-batches.ts';
+import { CompanionRefusal, refusalOf } from './companion-refusal.ts';
 import { readServerSentEvents } from './server-sent-events.ts';
+
+export { CompanionRefusal } from './companion-refusal.ts';
 
 export interface CompanionClientOptions {
   /** Where the companion is, without a slash at the end; empty for the origin of the page. */
@@ -33,7 +37,7 @@ export interface CompanionFile {
  * when it cannot be reached or is in trouble itself, file-changed when a file is not the one that was meant, and otherwise with
  * CompanionRefusal.
  */
-export interface CompanionClient {
+export interface CompanionClient extends FileBatches {
   /** The id of the folder it mirrors; null when it is not ours, or mirrors none. */
   rootId(options: CallOptions): Promise<string | null>;
   /** What changed in the tree after a revision, first in one listing, then as it happens. Ends when the companion does. */
@@ -52,15 +56,6 @@ export interface CompanionClient {
   assign(profileId: string, options: CallOptions): Promise<string>;
   /** The last number that the companion received of each of a counter's series. */
   numbering(counter: string, options: CallOptions): Promise<CounterNumbering>;
-}
-
-/** The companion understood and will not do it: sending the same again makes no sense. */
-export class CompanionRefusal extends LaGraceError {
-  readonly status: number;
-  constructor(status: number, message: string) {
-    super('companion-refused', message);
-    this.status = status;
-  }
 }
 
 const healthSchema = v.object({
@@ -104,6 +99,7 @@ export function createCompanionClient({ origin, fetch, timeoutMs = 30_000 }: Com
   };
 
   return {
+    ...createBatchCalls(ask),
     async rootId({ signal }) {
       const health = v.safeParse(healthSchema, await readJson(await askShortly('/api/health', { signal })));
       return (health.success && health.output.tree?.rootId) || null;
@@ -209,15 +205,8 @@ async function finish(response: Response): Promise<void> {
   await response.arrayBuffer();
 }
 
-/** What can pass by itself is a failure of the network; the rest is a refusal. */
-const passingStatuses = new Set([408, 421, 425, 429]);
-
 async function explainRefusal(what: string, response: Response): Promise<LaGraceError> {
-  const problem = v.safeParse(problemSchema, await response.json().catch(() => null));
-  const message = `${what} was answered ${response.status}${problem.success ? `: ${problem.output.error.message}` : ''}`;
   const { status } = response;
-  if (status === 412) return new LaGraceError('file-changed', message);
-  if (status === 507) return new LaGraceError('disk-full', message);
-  if (status >= 500 || passingStatuses.has(status)) return new LaGraceError('network-failed', message);
-  return new CompanionRefusal(status, message);
+  const problem = v.safeParse(problemSchema, await response.json().catch(() => null));
+  return refusalOf(what, problem.success ? { status, ...problem.output.error } : { status });
 }

@@ -1,4 +1,4 @@
-import { LaGraceError } from '../../errors.ts';
+import { LaGraceError, toLaGraceError } from '../../errors.ts';
 import type { Json, ShopEvent } from '../../schema/events.ts';
 import type { TreeEntry, TreeListing, TreeUse } from '../../schema/tree.ts';
 import { type CompanionClient, CompanionRefusal } from '../companion-client.ts';
@@ -119,6 +119,16 @@ export function createFakeCompanion(): FakeCompanion {
         await keep(path, content, options.mtime);
         return revision;
       }),
+    // Each file of a batch is a call of its own, as far as a test is concerned.
+    writeFiles: (files, options) =>
+      eachAlone(files, ({ path, content, ...about }) =>
+        client.writeFile(path, new Blob([content]), { ...about, ...options }).then((written) => written ?? revision),
+      ),
+    readFiles: (paths, options) =>
+      eachAlone(paths, async (path) => {
+        const { body, sha256 } = await client.readFile(path, options);
+        return { sha256, content: new Uint8Array(await new Response(body).arrayBuffer()) };
+      }),
     deleteFile: (path, options) =>
       call(`deleteFile ${path}`, options, () => {
         require(path, options.replaces);
@@ -160,4 +170,17 @@ export function createFakeCompanion(): FakeCompanion {
     rootId: 'root-1',
   };
   return fake;
+}
+
+async function eachAlone<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<(Result | LaGraceError)[]> {
+  const results: (Result | LaGraceError)[] = [];
+  for (const item of items) {
+    const result = await work(item).catch(toLaGraceError);
+    if (result instanceof LaGraceError && result.code === 'network-failed') throw result;
+    results.push(result);
+  }
+  return results;
 }

@@ -5,9 +5,11 @@ import type { Tree } from '../tree/tree.ts';
 import { createAgreements } from './agreements.ts';
 import type { MirrorMemory } from './memory.ts';
 import { createLogMerge } from './merge-log.ts';
+import { type Copy, performAll } from './perform-all.ts';
 import type { RemoteTree } from './remote-tree.ts';
-import { look, performAll } from './round.ts';
+import { look } from './round.ts';
 import { createTransfers } from './transfer.ts';
+import { createBatchTransfers } from './transfer-batch.ts';
 import { createTroubles, type Trouble } from './troubles.ts';
 import type { UploadResumably } from './upload.ts';
 import type { Sleep, WakeUp } from './wake-up.ts';
@@ -74,7 +76,9 @@ export async function keepEqual(
     const due = troubles.due(actions);
     const done = due.filter((action) => perform.isReady(action));
     try {
-      await performAll(done, { perform: perform.run, onFailed: troubles.failed, onProgress: tell, signal });
+      const { run, runTogether } = perform;
+      const reports = { onFailed: troubles.failed, onProgress: tell };
+      await performAll(done, { perform: run, performTogether: runTogether, ...reports, signal });
     } finally {
       await agreements.flush();
     }
@@ -92,6 +96,7 @@ function createPerform(options: KeepEqualOptions, remote: RemoteTree, agreements
     else agreements.note({ path, mine: sha256, theirs: sha256 });
   };
   const transfer = createTransfers({ tree, client, uploadResumably, agree });
+  const transferBatch = createBatchTransfers({ tree, client, agree });
   const mergeLog = createLogMerge({ tree, client, memory, append: appendLog, now });
   let mergedAt = Number.NEGATIVE_INFINITY;
   return {
@@ -102,5 +107,6 @@ function createPerform(options: KeepEqualOptions, remote: RemoteTree, agreements
         agreements.note({ path: action.path, ...(await mergeLog(action.path, signal)) });
       } else if (action.kind !== 'blocked') await transfer(action, remote, signal);
     },
+    runTogether: (copies: readonly Copy[], signal: AbortSignal) => transferBatch(copies, remote, signal),
   };
 }

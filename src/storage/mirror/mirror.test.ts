@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LaGraceError } from '../../errors.ts';
 import { createLogger } from '../../log.ts';
+import { CompanionRefusal } from '../companion-refusal.ts';
 import { type Database, openDatabase } from '../database.ts';
 import { createOutbox, enqueue, type Outbox } from '../outbox.ts';
 import { sha256Of } from '../tree/bytes.ts';
@@ -211,6 +212,49 @@ describe('files', () => {
     await eventually(() => expect(companion.paths()).toEqual(['good.txt']));
     await eventually(() => expect(status()?.troubles).toMatchObject([{ path: 'bad.txt', code: 'disk-full' }]));
     expect(logged.filter((line) => line.includes('bad.txt'))).toHaveLength(1);
+  });
+});
+
+describe('small files', () => {
+  it('go many at a time', async () => {
+    const companion = createFakeCompanion();
+    const tree = createMemoryTree();
+    for (let index = 0; index < 260; index += 1) await write(tree, `papers/${index}.txt`, 'same');
+    for (let index = 0; index < 20; index += 1) await companion.put(`settings/${index}.json`, '{}');
+    const batches: number[] = [];
+    const { writeFiles, readFiles } = companion.client;
+    companion.client.writeFiles = (files, options) => {
+      batches.push(files.length);
+      return writeFiles(files, options);
+    };
+    companion.client.readFiles = (paths, options) => {
+      batches.push(paths.length);
+      return readFiles(paths, options);
+    };
+    await openCounter(companion, { tree });
+    await eventually(async () => expect([(await tree.list()).length, companion.paths().length]).toEqual([280, 280]));
+    expect(batches.sort((one, other) => one - other)).toEqual([10, 20, 250]);
+  });
+
+  it('do not take the log along, which is appended to', async () => {
+    const companion = createFakeCompanion();
+    companion.client.writeFiles = () => Promise.reject(new Error('nothing was to go like this'));
+    const { tree } = await openCounter(companion);
+    await tree.append('logs/ai.log', '2026-11-22 14:03:07 [INFO] bonjour\n');
+    await eventually(() => expect(companion.calls).toContain('writeFile logs/ai.log'));
+  });
+
+  it('go one by one to a companion that does not take many', async () => {
+    const companion = createFakeCompanion();
+    const refuse = (): Promise<never> => Promise.reject(new CompanionRefusal(405, 'POST is not allowed here'));
+    Object.assign(companion.client, { writeFiles: refuse, readFiles: refuse });
+    await companion.put('settings/shop.json', '{}');
+    const { tree } = await openCounter(companion);
+    await write(tree, 'a.txt', 'a');
+    await eventually(async () => {
+      expect(companion.paths()).toEqual(['a.txt', 'settings/shop.json']);
+      expect(await pathsOf(tree)).toEqual(['a.txt', 'settings/shop.json']);
+    });
   });
 });
 
