@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import { findInstalledBrowser, headlessFlags } from './scripts/browser.mjs';
 
@@ -9,10 +10,11 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   outputDir: 'build/test-results',
-  workers: 2,
+  // Most of a test is waiting for speech to be said: two tests share a core.
+  workers: Math.min(4, 2 * availableParallelism()),
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 90_000,
   // A busy machine takes longer than Playwright's 5 s to load models; what never comes still fails.
   expect: { timeout: 20_000 },
   reporter: 'list',
