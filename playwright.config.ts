@@ -11,6 +11,7 @@ export default defineConfig({
   testMatch: '**/*.spec.ts',
   outputDir: 'build/test-results',
   // Most of a test is waiting for speech to be said: two tests share a core.
+  fullyParallel: true,
   workers: Math.min(4, 2 * availableParallelism()),
   retries: 0,
   forbidOnly: true,
