@@ -1,3 +1,4 @@
+import { defaults } from '../../config.ts';
 import { issued } from '../../documents/samples.ts';
 import type { IssuedDocument } from '../../schema/documents.ts';
 import {
@@ -34,7 +35,7 @@ export function startConversation(intents: IntentModel, changes: Partial<Dialogu
     now: 1_795_600_000_000,
     home: 'USD',
     idleMs: 120_000,
-    doubtBelow: -0.6,
+    doubtBelow: defaults.doubtBelow,
     terms: { discount: null, taxRate: 0, payment: null },
     newId: () => `document-${++ids}`,
     ...changes,
