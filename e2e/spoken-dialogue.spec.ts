@@ -26,11 +26,11 @@ async function speak(page: Page, dialogues: readonly WholeDialogue[]): Promise<v
         await talk.click();
         await expect(turns.nth(before).locator('.turn-answer'), text).toBeVisible({ timeout: 30_000 });
       }
-      await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
       if (ends) expected.push(ends);
       expect(await issuedIn(page), name).toMatchObject(expected);
     });
   }
+  await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
 }
 
 /** In the order of their numbers. The trial recogniser writes no capitals, and a name is kept as it was written: it is compared without. */
