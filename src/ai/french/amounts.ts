@@ -164,7 +164,7 @@ function findBare(tokens: Tokens, taken: ReadonlySet<number>, options: AmountOpt
 
 /** Words between an amount and the one that takes its place. */
 const hesitation =
-  /^(non|pardon|plutot|euh|enfin|ou|je|veux|dire|voulais|excusez?|moi|attends|attendez|c|est|desole|pas)$/;
+  /^(non|pardon|plutot|euh|enfin|ou|je|veux|dire|voulais|excusez?|moi|attends|attendez|c|est|desole|pas|de|a)$/;
 
 /** The amount said instead of the one that ends at `from`: "trois cents, non, quatre cents". Null when it stands. */
 function readInstead(tokens: Tokens, from: number, options: AmountOptions): AmountReading | null {

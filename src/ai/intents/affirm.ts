@@ -4,6 +4,7 @@ export const affirm: Intent = {
   name: 'affirm',
   slots: [],
   sentences: [
+    '[c’est] bien reçu [merci]',
     '(oui|ouais|oui oui) merci [bien|beaucoup]',
     `
       [ah|eh bien|ben|bah|bon|mais] (oui|ouais|ouaip|oui oui|oui oui oui|si|si si|ok|okay|d'accord|ok d'accord|

@@ -7,6 +7,9 @@ export const unknown: Intent = {
   slots: [],
   sentences: [],
   examples: [
+    'quelle belle matinée',
+    'la journée a été longue',
+    'quelle journée',
     'le prix Goncourt de cette année',
     'il a reçu le prix du meilleur élève',
     'elle a gagné un prix littéraire',

@@ -52,11 +52,18 @@ let matcher: TemplateMatcher<Sentence> | null = null;
  */
 export function matchSentences(utterance: FoldedUtterance): SentenceMatch[] {
   const { length } = utterance.tokens;
-  const whole = matchBetween(utterance, 0, length).map((match) => ({ ...match, stripped: false }));
+  const first = afterHesitation(utterance);
+  const whole = matchBetween(utterance, first, length).map((match) => ({ ...match, stripped: false }));
   const { start, end } = coreOf(utterance.tokens);
-  if (whole[0]?.wildcardWords === 0 || (start === 0 && end === length)) return whole;
+  if (whole[0]?.wildcardWords === 0 || (start === first && end === length)) return whole;
   const core = matchBetween(utterance, start, end).map((match) => ({ ...match, stripped: true }));
   return [...whole, ...core].sort((a, b) => a.wildcardWords - b.wildcardWords);
+}
+
+/** "euh bonjour ma belle" begins with its greeting, which politeness is not to take along. */
+function afterHesitation({ tokens }: FoldedUtterance): number {
+  const first = tokens.findIndex(({ text }) => !/^(euh+|heu+|hum+|hmm+|ben|bah)$/.test(text));
+  return Math.max(0, first);
 }
 
 /** A number without a currency is left to the model: "la facture douze" is no amount. */

@@ -15,6 +15,7 @@ import { heldOutCounterPhrases } from './phrases/heldout-counters.ts';
 import { heldOutEveningPhrases } from './phrases/heldout-evening.ts';
 import { heldOutMarketPhrases } from './phrases/heldout-markets.ts';
 import { heldOutRoughPhrases } from './phrases/heldout-rough.ts';
+import { heldOutSlotPhrases } from './phrases/heldout-slots.ts';
 import type { LabelledPhrase } from './phrases/labelled.ts';
 import { tuningPhrases } from './phrases/tuning.ts';
 import { trainIntentModel } from './training.ts';
@@ -87,6 +88,7 @@ describe('the shipped intent model', () => {
     ['rough transcripts', heldOutRoughPhrases],
     ['phrases of an evening', heldOutEveningPhrases],
     ['phrases of strangers', heldOutCounterPhrases],
+    ['phrases that carry much', heldOutSlotPhrases],
     ['phrases for tuning', tuningPhrases],
   ])('understands %s', async (_name, phrases) => {
     const { intents: right, slots, mistaken, refused, report } = await judge(phrases);

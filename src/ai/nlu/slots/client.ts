@@ -34,7 +34,7 @@ const kindsOfInvoice = wordSet(
 const titles = phraseSet(
   `
     monsieur et madame|madame et monsieur|monsieur|madame|mademoiselle|messieurs|mesdames|m et madame|m et monsieur|
-    mm|m|la societe|societe|une societe|notre client|notre cliente|le client|la cliente|un client|une cliente|
+    euh|heu|mm|m|la societe|societe|une societe|notre client|notre cliente|le client|la cliente|un client|une cliente|
     mon client|ma cliente|client|cliente|le nomme|la nommee|un certain|une certaine|qui s appelle
   `,
 );
@@ -48,7 +48,7 @@ const keptTitles = wordSet(
 /** Words that end a name, whatever they begin. */
 const ends = phraseSet(
   `
-    veut|voudrait|souhaite|demande|attend|reclame|desire|aimerait|a besoin|prend|achete|a achete|de montant|
+    a pris|ont pris|a commande|a paye|a regle|doit|nous doit|me doit|vient|veut|voudrait|souhaite|demande|attend|reclame|desire|aimerait|a besoin|prend|achete|a achete|de montant|
     d un montant|du montant|d un total|d une valeur|d une somme|pour un montant|pour une somme|pour un total|
     d un prix|a hauteur|montant|le montant|total|s il vous|s il te|svp|merci|maintenant|aujourd hui|demain|
     tout de suite|fais|faites|fait|faire|prepare|preparez|preparer|cree|creez|creer|imprime|imprimez|imprimer|

@@ -96,11 +96,11 @@ function productStart(tokens: Tokens, from: number, limit: number): number {
 
 const leftovers = wordSet('de d du des et le la les en a y il on l pour');
 
-/** A little word at the end is none of the product's, but the letter of "85A" or "papier A" is. */
+/** A little word at the end is none of the product's, but the letter of "85A", "papier A" or "taille L" is. */
 function isLeftover(tokens: Tokens, at: number): boolean {
   const token = tokens[at];
   const isGlued = token?.start === tokens[at - 1]?.end;
-  return token !== undefined && leftovers.has(token.text) && !isGlued && token.said !== 'A';
+  return token !== undefined && leftovers.has(token.text) && !isGlued && !/^\p{Lu}$/u.test(token.said);
 }
 
 function productEnd({ tokens, amount }: FoldedUtterance, start: number, limit: number): number {
