@@ -96,6 +96,16 @@ test('the log has the intent and the times of each turn, and not what was said',
   expect(lines.join('\n')).not.toMatch(/kabongo|bonjour/i);
 });
 
+test('the log has what was said once the owner has turned that on', async ({ page }) => {
+  await page.goto('/bureau#magasin');
+  await page.getByRole('checkbox', { name: 'Garder dans le journal ce qui est dit au comptoir' }).check();
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('C’est enregistré.')).toBeVisible();
+  await openPage(page);
+  await page.evaluate(() => window.lagrace?.processText('Facture de vingt dollars pour Monsieur Kabongo'));
+  await expect.poll(() => logOf(page), { timeout: 60_000 }).toMatch(/Kabongo/);
+});
+
 test('a browser without room says so, and the counter works', async ({ page, watch, context, baseURL }) => {
   test.slow();
   watch.allowError(/QuotaExceeded|quota/i);

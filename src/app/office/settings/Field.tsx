@@ -38,3 +38,19 @@ export function NumberField({ label, value, onChange, max = 100, min = 0, step =
     </Field>
   );
 }
+
+interface CheckFieldProps {
+  label: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+}
+
+/** Something that is so or not. */
+export function CheckField({ label, checked, onChange }: CheckFieldProps) {
+  return (
+    <label className="field-check">
+      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
+      {label}
+    </label>
+  );
+}

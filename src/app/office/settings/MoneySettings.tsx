@@ -4,7 +4,7 @@ import type { ExchangeRate } from '../../../schema/documents.ts';
 import { type Currency, currencies } from '../../../schema.ts';
 import { formatCurrency, formatDate } from '../../counter/format.ts';
 import { useOffice } from '../office-parts.ts';
-import { Field, NumberField } from './Field.tsx';
+import { CheckField, Field, NumberField } from './Field.tsx';
 import type { ProfilePart } from './SettingsPage.tsx';
 
 /** The money that the shop takes, and what one is worth in another. */
@@ -21,14 +21,11 @@ export function MoneySettings({ profile, change }: ProfilePart) {
       <Field label="Devise quand on n’en dit pas">
         <CurrencySelect value={home} onChange={setHome} />
       </Field>
-      <label className="field-check">
-        <input
-          type="checkbox"
-          checked={exchangeRate !== null}
-          onChange={({ target }) => change({ exchangeRate: target.checked ? firstRate() : null })}
-        />
-        Donner aussi le total dans une autre devise
-      </label>
+      <CheckField
+        label="Donner aussi le total dans une autre devise"
+        checked={exchangeRate !== null}
+        onChange={(checked) => change({ exchangeRate: checked ? firstRate() : null })}
+      />
       {exchangeRate && (
         <Rate rate={exchangeRate} onChange={(parts) => change({ exchangeRate: { ...exchangeRate, ...parts } })} />
       )}

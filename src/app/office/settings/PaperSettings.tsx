@@ -1,6 +1,6 @@
 import { paymentMeans } from '../../../schema/documents.ts';
 import { paymentWords } from '../../counter/words.ts';
-import { Field, NumberField } from './Field.tsx';
+import { CheckField, Field, NumberField } from './Field.tsx';
 import type { ProfilePart } from './SettingsPage.tsx';
 
 /** What each new document begins with. */
@@ -28,14 +28,11 @@ export function PaperSettings({ profile, change }: ProfilePart) {
           ))}
         </select>
       </Field>
-      <label className="field-check">
-        <input
-          type="checkbox"
-          checked={profile.nonFiscal}
-          onChange={({ target }) => change({ nonFiscal: target.checked })}
-        />
-        Écrire « Document non fiscal »
-      </label>
+      <CheckField
+        label="Écrire « Document non fiscal »"
+        checked={profile.nonFiscal}
+        onChange={(nonFiscal) => change({ nonFiscal })}
+      />
     </fieldset>
   );
 }

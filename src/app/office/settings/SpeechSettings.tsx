@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { defaults } from '../../../config.ts';
 import { settingsSchema } from '../../../schema.ts';
-import { Field, NumberField } from './Field.tsx';
+import { CheckField, Field, NumberField } from './Field.tsx';
 import type { SettingsPart } from './SettingsPage.tsx';
 
 const regions = {
@@ -13,7 +13,7 @@ const regions = {
 const francs = { CDF: 'franc congolais', XOF: 'franc CFA (XOF)', XAF: 'franc CFA (XAF)', CHF: 'franc suisse' };
 const cfas = { XOF: 'Afrique de l’Ouest (XOF)', XAF: 'Afrique centrale (XAF)' };
 
-/** How numbers are said here, what « francs » means, and how long an unfinished document waits. */
+/** How numbers are said here, what « francs » means, how long an unfinished document waits, and what is kept of what is said. */
 export function SpeechSettings({ settings, changeSettings }: SettingsPart) {
   const set = (name: 'region' | 'franc' | 'cfa', value: string): void => {
     const parsed = v.safeParse(settingsSchema, { [name]: value });
@@ -45,6 +45,16 @@ export function SpeechSettings({ settings, changeSettings }: SettingsPart) {
         max={60}
         step={0.5}
         onChange={(dialogueMinutes) => changeSettings({ dialogueMinutes })}
+      />
+      <CheckField
+        label="Petits sons quand j’écoute et quand j’ai fini"
+        checked={settings.earcons ?? defaults.earcons}
+        onChange={(earcons) => changeSettings({ earcons })}
+      />
+      <CheckField
+        label="Garder dans le journal ce qui est dit au comptoir"
+        checked={settings.keepTranscripts ?? defaults.keepTranscripts}
+        onChange={(keepTranscripts) => changeSettings({ keepTranscripts })}
       />
       <p className="field-help">Le comptoir en tient compte dès qu’il est rouvert.</p>
     </fieldset>
