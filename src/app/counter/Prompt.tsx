@@ -25,6 +25,7 @@ function OpenPrompt({ open }: { open: OpenView }) {
   const titleId = useId();
   const asksAmount = amountQuestions.has(open.question);
   const typesAmount = typing === 'amount' && asksAmount;
+  const typesLine = typing === 'line' && open.question !== 'price';
   const send = (text: string): void => {
     // Who taps what is to be changed goes on with the fingers.
     setTyping(text === 'le montant' ? 'amount' : text === 'les articles' ? 'line' : null);
@@ -43,12 +44,12 @@ function OpenPrompt({ open }: { open: OpenView }) {
       {open.unpriced && <p className="prompt-unpriced">{open.unpriced}</p>}
       <p className="prompt-question">{questionWords[open.question]}</p>
       {typesAmount && <Keypad amount={open.heard} home={open.currency} onSend={send} />}
-      {typing === 'line' && <LineForm home={open.currency} onSend={send} />}
+      {typesLine && <LineForm home={open.currency} onSend={send} />}
       <Answers
         open={open}
         onSend={send}
         onKeypad={asksAmount && !typesAmount ? () => setTyping('amount') : null}
-        onLine={open.takesLines && typing !== 'line' ? () => setTyping('line') : null}
+        onLine={open.takesLines && !typesLine && open.question !== 'price' ? () => setTyping('line') : null}
       />
     </section>
   );

@@ -50,7 +50,7 @@ function Lines({ document: { lines, currency } }: { document: IssuedDocument }) 
       <thead>
         <tr>
           <th scope="col">Article</th>
-          <th scope="col">Quantité</th>
+          <th scope="col">Qté</th>
           <th scope="col">Prix</th>
           <th scope="col">Montant</th>
         </tr>
