@@ -18,7 +18,7 @@ const bare: Remote<BareWorker> = createRemote<BareWorker>({
 
 async function runTurn(name: string) {
   const recording = recordings.get(name);
-  const processed = recording && (await window.lagrace?.processAudio(recording));
+  const processed = recording && (await window.lagrace?.processAudio(recording, { apart: true }));
   if (!processed) throw new Error(`${name}: the page or the recording is not there`);
   const { turn } = processed;
   if (turn.outcome !== 'answered' || turn.error) {
