@@ -22,6 +22,7 @@ import {
   sayNotFound,
   saySales,
   sayShown,
+  sayTotal,
   unbillable,
 } from './dialogue/say.ts';
 import type {
@@ -147,6 +148,8 @@ function answerOther(turn: Turn): Step {
   const { state, heard, context } = turn;
   const { understanding } = heard;
   const { intent, slots } = understanding;
+  const total = state.open && asksTotal(understanding) ? sayTotal(state.open, context) : null;
+  if (total !== null) return say(turn, backTo(state.open, total, context));
   if (intent === 'sales_total') {
     const currency = findNamedCurrency(tokenize(heard.text), context)?.currency ?? null;
     return wait(turn, { type: 'sales', period: slots.period ?? 'today', currency });
@@ -158,6 +161,13 @@ function answerOther(turn: Turn): Step {
   }
   const answer = answerIntent(understanding, { now: new Date(context.now), region: context.region });
   return say(turn, backTo(state.open, answer, context));
+}
+
+/** "ça fait combien", "c'est quoi le total": with a document in hand, it is that one's. */
+function asksTotal({ intent, slots }: Heard['understanding']): boolean {
+  return (
+    (intent === 'price' && slots.product === undefined) || (intent === 'sales_total' && slots.period === undefined)
+  );
 }
 
 /** A document left unfinished is offered before another one of its kind is begun with nothing said of it. */

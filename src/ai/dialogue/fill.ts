@@ -1,5 +1,6 @@
 import { fromMinor, toMinor } from '../../documents/money.ts';
-import type { LineReading } from '../nlu/line.ts';
+import { type LineReading, saysTotal, shareTotal } from '../nlu/line.ts';
+import { foldUtterance } from '../nlu/utterance.ts';
 import { filling, type Parts } from './read-parts.ts';
 import { askQuestion, refused, sayLines } from './say.ts';
 import type { Money, OpenDialogue, Step, UnpricedLine, Wanted } from './state.ts';
@@ -89,12 +90,18 @@ function fillPrice(turn: Turn, open: OpenDialogue, parts: Parts, amount: Money, 
     const asked: OpenDialogue = { ...touch(open, context), question: 'price', candidates: parts.amounts };
     return goOn(turn, asked, meaning(turn, parts));
   }
-  const unitPrice = toMinor(amount.value, amount.currency);
+  const isTotal = saysTotal(foldUtterance(turn.heard.text, context));
+  const priced = isTotal ? shareTotal(line, amount.value) : { ...line, unitPrice: amount.value };
+  const unitPrice = toMinor(priced.unitPrice, amount.currency);
   if (unitPrice === null) return miss(turn, open, refused('not-a-price', open.wanted));
-  const { product, quantity, isAdded } = line;
   const parted = withParts(open.wanted, { ...parts, currency: null });
   if (typeof parted === 'string') return miss(turn, open, refused(parted, open.wanted));
-  const wanted = putLine(parted, { product, quantity, unitPrice }, isAdded, amount.currency);
+  const wanted = putLine(
+    parted,
+    { product: priced.product, quantity: priced.quantity, unitPrice },
+    line.isAdded,
+    amount.currency,
+  );
   if (isTooLarge(wanted)) return miss(turn, open, refused('too-large', open.wanted));
   const asked = ask(wanted, context, others);
   return goOn(turn, asked, meaning(turn, parts), asked.question === 'confirm' ? '' : sayLines(wanted));

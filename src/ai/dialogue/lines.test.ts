@@ -150,6 +150,36 @@ describe('lines', () => {
       { lines: [line(3, 'savons', 200), line(2, 'pains', 100)] },
     ],
     [
+      'as a recogniser writes them',
+      ['facture pour Paul trois savons a deux dollars', 'change le prix du savon a trois dollars', 'oui'],
+      { lines: [line(3, 'savons', 300)] },
+    ],
+    [
+      'not so many but so many',
+      ['facture pour Paul trois savons a deux dollars', 'non deux savons pas trois', 'oui'],
+      { lines: [line(2, 'savons', 200)] },
+    ],
+    [
+      'some more',
+      ['facture pour Paul trois savons a deux dollars', 'deux savons de plus', 'oui'],
+      { lines: [line(5, 'savons', 200)] },
+    ],
+    [
+      'left out with their count',
+      ['facture pour Paul trois savons a deux dollars et un pain a un dollar', 'enleve les trois savons', 'oui'],
+      { lines: [line(1, 'pain', 100)] },
+    ],
+    [
+      'left out by their order',
+      ['facture pour Paul trois savons a deux dollars et un pain a un dollar', 'supprime la premiere ligne', 'oui'],
+      { lines: [line(1, 'pain', 100)] },
+    ],
+    [
+      'the price of all of them, once it is asked',
+      ['fais une facture', 'deux sacs de riz', 'quarante dollars en tout', 'Paul', 'oui'],
+      { lines: [line(2, 'sacs de riz', 2000)] },
+    ],
+    [
       'for so much in all',
       ['facture pour Paul trois savons pour dix dollars', 'oui'],
       { lines: [line(1, '3 savons', 1000)], totals: { total: 1000 } },
@@ -203,6 +233,13 @@ describe('lines', () => {
     expect(await sayAll('non')).toBe('D’accord. 3 savons: à quel prix la pièce?');
     await sayAll('trois dollars', 'Paul', 'oui');
     expect(issued).toMatchObject([{ lines: [line(3, 'savons', 300)] }]);
+  });
+
+  test('are added up when their total is asked', async () => {
+    const { sayAll } = start();
+    expect(await sayAll('facture pour Paul trois savons à deux dollars', 'ça fait combien en tout')).toContain(
+      'En tout 6 dollars.',
+    );
   });
 
   test('are not a name, and a name is none of them', async () => {
@@ -279,6 +316,9 @@ describe('terms', () => {
     expect(await start().sayAll('facture de cent dollars pour Marie', 'remise de dix')).toContain('Quelle remise?');
     expect(await start().sayAll('facture de cent dollars pour Marie', 'une remise de dix euros')).toContain(
       'en dollars',
+    );
+    expect(await start().sayAll('facture de cent dollars pour Marie', 'remise de deux cents dollars')).toContain(
+      'plus grande',
     );
   });
 });

@@ -23,6 +23,7 @@ const removedLast = phraseSet(
   `,
 );
 const removedArticles = phraseSet('le|la|les|l|un|une|des|du|de la|de l|de|d|son|sa|ses');
+const firsts = ['premiere', 'deuxieme', 'troisieme', 'quatrieme', 'cinquieme'] as const;
 const numberedLine = phraseSet('la ligne|ligne|l article|article|la ligne numero|ligne numero|le numero');
 
 /** "enlève le savon", "retire la dernière ligne", "supprime la ligne deux". Null for words that leave no line out. */
@@ -36,11 +37,21 @@ export function readRemoval({ text, tokens }: FoldedUtterance, { lines }: Wanted
   const said = asSaid(text, tokens, verb.end, core.end);
   if (place?.end === core.end) return { at: place.value <= lines.length ? place.value - 1 : -1, said };
   if (removedLast.read(tokens, verb.end, core.end)?.end === core.end) return { at: lines.length - 1, said };
+  const ordinal = /^(?:la|le) ([a-z]+?)(?:s|e)? (?:ligne|article)$/.exec(words(tokens, verb.end, core.end))?.[1];
+  const nth = ordinal === undefined ? -1 : firsts.findIndex((first) => first.startsWith(ordinal));
+  if (nth >= 0) return { at: nth < lines.length ? nth : -1, said };
   const named = removedArticles.read(tokens, verb.end, core.end)?.end ?? verb.end;
-  const at = lineNamed(lines, asSaid(text, tokens, named, core.end));
+  const counted = readNumber(tokens, named)?.end ?? named;
+  const at = lineNamed(lines, asSaid(text, tokens, counted < core.end ? counted : named, core.end));
   const isCancel = /^(annul|pas|sans|efface|supprim)/.test(tokens[first]?.text ?? '');
   return at < 0 && isCancel ? null : { at, said };
 }
+
+const words = (tokens: FoldedUtterance['tokens'], start: number, end: number): string =>
+  tokens
+    .slice(start, end)
+    .map(({ text }) => text)
+    .join(' ');
 
 const enough = phraseSet(
   `

@@ -141,6 +141,12 @@ function sayCandidate({ value }: Money, region: Config['region']): string {
   return sayNumber(value, region);
 }
 
+/** "En tout 11 dollars.", as the customer pays it; null while nothing is priced. */
+export function sayTotal({ wanted }: OpenDialogue, { terms }: Pick<DialogueContext, 'terms'>): string | null {
+  const total = totalDue(wanted, terms) ?? subtotalOf(wanted);
+  return total && `En tout ${money(total)}.`;
+}
+
 /** What will be written, for the clerk to confirm: "Une facture de 250 dollars pour Marie: est-ce exact?". */
 export function readBack(wanted: Wanted, terms: Terms): string {
   const anonymous = wanted.client?.name === null && wanted.madeFrom === null ? ', sans nom' : '';
@@ -163,6 +169,8 @@ export function refused(why: Refusal, wanted: Pick<Wanted, 'kind' | 'amount' | '
       return 'Ce montant est trop grand. Dites-le encore.';
     case 'which-line':
       return 'De quel article? Dites son nom et son prix.';
+    case 'discount-too-large':
+      return 'Cette remise est plus grande que le montant. Dites-la encore.';
     case 'discount-of-what':
       return 'Quelle remise? Dites par exemple: dix pour cent de remise, ou une remise de cinq dollars.';
   }

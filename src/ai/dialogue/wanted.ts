@@ -63,7 +63,13 @@ export function subtotalOf(wanted: Wanted): Money | null {
 }
 
 /** Why words about a document cannot be written into it. */
-export type Refusal = 'other-currency' | 'not-a-price' | 'too-large' | 'which-line' | 'discount-of-what';
+export type Refusal =
+  | 'other-currency'
+  | 'not-a-price'
+  | 'too-large'
+  | 'which-line'
+  | 'discount-of-what'
+  | 'discount-too-large';
 
 /** The same product, whatever its number and article. */
 export function isSameProduct(one: string, other: string): boolean {
@@ -157,7 +163,11 @@ export function refusesTerms(wanted: Wanted): Refusal | null {
   if (discount.currency === null) return 'discount-of-what';
   if (currency === null) return null;
   if (discount.currency !== currency) return 'other-currency';
-  return toMinor(discount.value, currency) === null ? 'not-a-price' : null;
+  const off = toMinor(discount.value, currency);
+  if (off === null) return 'not-a-price';
+  const subtotal = subtotalOf(wanted);
+  const whole = subtotal && toMinor(subtotal.value, currency);
+  return whole !== null && off > whole ? 'discount-too-large' : null;
 }
 
 /** What is wanted as a draft, with what the shop does by default; `home` is the currency of what was said without one. */

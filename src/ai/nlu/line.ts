@@ -52,8 +52,13 @@ const opening = phraseSet(
   `
     note|notez|facture|facturez|facturer|facture moi|vends|vendu|j ai vendu|on a vendu|il a pris|elle a pris|il prend|
     elle prend|le client prend|le client a pris|il veut|elle veut|avec|alors|euh|moi|je voudrais|donne|donnez|
-    donne moi|il y a|une ligne|ligne|c est|ce sont|pour|non|plutot|de|d|facture de|facture pour
+    donne moi|il y a|une ligne|ligne|c est|ce sont|pour|non|plutot|de|d|facture de|facture pour|finalement|en fait|
+    donc|corrige|mettons|disons
   `,
+);
+/** Before a product whose price is told: "change le prix du savon à trois dollars". */
+const pricing = phraseSet(
+  'le prix du|le prix de|le prix des|le prix d|prix du|prix de|prix des|du prix du|change le prix du|change le prix de|change le prix des',
 );
 /** Between the product and its price. */
 const priceWords = phraseSet(
@@ -84,9 +89,11 @@ const noGoods = wordSet(
 const productEnds = phraseSet(
   `
     pour|avec|chez|et|puis|merci|paye|payee|payes|payees|il paie|elle paie|s il vous|s il te|svp|stp|sans|moins|non|
-    ca fait|c est|a payer|en especes|en cash|par carte|a credit|plus
+    ca fait|c est|a payer|en especes|en cash|par carte|a credit|plus|de plus|en plus|pas|au lieu|a la place
   `,
 );
+
+const moreWords = phraseSet('de plus|en plus');
 
 const wordAt = (tokens: Tokens, at: number) => tokens[at]?.text ?? '';
 
@@ -99,11 +106,12 @@ function skip(phrases: typeof opening, tokens: Tokens, { start, end }: Span): nu
 /** Only words that lead to the price stand between `at` and it. */
 const isPriceNext = (tokens: Tokens, at: number, end: number) => skip(priceWords, tokens, { start: at, end }) >= end;
 
-/** Where the words end that open a line, and whether they add it, when they end at `at`. */
-function openedBefore(tokens: Tokens, at: number): { start: number; isAdded: boolean } | null {
+/** Where the words begin that open a line at `at`, and whether they add it, or name a product whose price follows. */
+function openedBefore(tokens: Tokens, at: number): { start: number; isAdded: boolean; isPricing: boolean } | null {
   for (let start = Math.max(0, at - 4); start < at; start += 1) {
-    if (adding.read(tokens, start, at)?.end === at) return { start, isAdded: true };
-    if (opening.read(tokens, start, at)?.end === at) return { start, isAdded: false };
+    if (pricing.read(tokens, start, at)?.end === at) return { start, isAdded: false, isPricing: true };
+    if (adding.read(tokens, start, at)?.end === at) return { start, isAdded: true, isPricing: false };
+    if (opening.read(tokens, start, at)?.end === at) return { start, isAdded: false, isPricing: false };
   }
   return null;
 }
@@ -171,8 +179,13 @@ function productSpan(utterance: FoldedUtterance, span: Span, price: Price | null
 
 const isWholeCents = (value: number) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6;
 
+/** Whether an amount was said to be that of all there is. */
+export function saysTotal(utterance: FoldedUtterance): boolean {
+  return totalWords.find(utterance.tokens) !== null;
+}
+
 /** The price of all, for one; where it cannot be divided to the cent, all of them are one thing. */
-function shareTotal(line: SaleLine, total: number): SaleLine {
+export function shareTotal<Line extends SaleLine>(line: Line, total: number): Line & { unitPrice: number } {
   const each = total / line.quantity;
   if (isWholeCents(each)) return { ...line, unitPrice: Math.round(each * 100) / 100 };
   return { ...line, quantity: 1, product: `${line.quantity} ${line.product}`, unitPrice: total };
@@ -214,10 +227,11 @@ function readAt(
   const price = findPrice(tokens, { start: from, end }, options);
   const span = productSpan(utterance, { start: from, end }, price);
   if (span === null) return null;
-  const isAdded = opened?.isAdded === true;
+  const more = moreWords.read(tokens, span.end);
+  const isAdded = opened?.isAdded === true || more !== null;
   const how = { isCounted: count !== undefined && !count.article, isAdded };
   const said: SaleLine = { quantity: count?.value ?? 1, product: asSaid(text, tokens, span.start, span.end) };
-  const own: Span = { start: opened?.start ?? start, end: span.end };
+  const own: Span = { start: opened?.start ?? start, end: more?.end ?? span.end };
   if (price !== null) {
     const { line, span: priced } = withPrice(tokens, said, span.end, price);
     return { line: { ...line, ...how }, taken: [own, priced] };
@@ -254,7 +268,9 @@ function lineStarts(utterance: FoldedUtterance, options: AmountOptions) {
     const isOpened = at === core.start || isBreak(tokens, at) || openedBefore(tokens, at) !== null;
     const isNumbered = /^(le|la|les|l|numero|n|des|ces|nos|mes|ses|a)$/.test(wordAt(tokens, at - 1));
     if (count === undefined) {
-      const isNamed = /^(le|la|les|l|du|des|de)$/.test(wordAt(tokens, at)) || openedBefore(tokens, at)?.isAdded;
+      const opened = openedBefore(tokens, at);
+      const isArticle = /^(le|la|les|l|du|des|de)$/.test(wordAt(tokens, at));
+      const isNamed = isArticle || opened?.isAdded || opened?.isPricing;
       const noun = skip(articles, tokens, { start: at, end: core.end });
       const isCounted = numbers.some(({ start }) => start > at && start === noun);
       const isOpening = adding.read(tokens, at) !== null;

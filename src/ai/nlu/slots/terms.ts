@@ -3,7 +3,7 @@ import type { Currency } from '../../../schema.ts';
 import { type AmountOptions, findAmount } from '../../french/amounts.ts';
 import { defaultAmountOptions, readCurrency } from '../../french/currencies.ts';
 import type { Token } from '../../french/fold.ts';
-import { findNumbers } from '../../french/numbers.ts';
+import { readNumber } from '../../french/numbers.ts';
 import { PhraseBook, phraseSet, wordSet } from '../phrase-book.ts';
 import { coreOf, type FoldedUtterance, foldUtterance } from '../utterance.ts';
 
@@ -52,9 +52,9 @@ const wordAt = (tokens: Tokens, at: number) => tokens[at]?.text ?? '';
 
 /** "dix pour cent", "10 %", "dix pourcents": the number and where it ends. */
 function percentAt(tokens: Tokens, at: number, options: AmountOptions): Found<number> | null {
-  const number = findNumbers(tokens.slice(at))[0];
-  if (number === undefined || number.start !== 0 || number.value > 100) return null;
-  const end = at + number.end;
+  const number = readNumber(tokens, at);
+  if (number === null || number.value > 100) return null;
+  const { end } = number;
   if (wordAt(tokens, end) === '%' || /^pourcents?$/.test(wordAt(tokens, end)))
     return { value: number.value, start: at, end: end + 1 };
   const isSpelled = wordAt(tokens, end) === 'pour' && /^(cents?|sans|sang)$/.test(wordAt(tokens, end + 1));
