@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+const databaseThread = 'pglite-thread';
 /** What runs in Node, by the name of its file in `build/node`. */
 const entries = {
   companion: 'companion/main.ts',
   restore: 'companion/backup/restore-shop.ts',
+  [databaseThread]: 'companion/database/pglite-thread.mjs',
   try: 'src/tools/try.ts',
   'train-intents': 'src/tools/train-intents.ts',
   'bench-engines': 'bench/engines.ts',
@@ -32,7 +34,11 @@ export default defineConfig({
           .map(([name, path]) => [name, fromRoot(path)] as const)
           .filter(([, path]) => existsSync(path)),
       ),
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      // A thread's file lies beside the chunk that starts it.
+      output: {
+        entryFileNames: ({ name }) => (name === databaseThread ? 'chunks/[name].mjs' : '[name].js'),
+        chunkFileNames: 'chunks/[name]-[hash].js',
+      },
     },
   },
 });

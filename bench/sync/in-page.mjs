@@ -56,10 +56,20 @@ export async function putPlainly(files) {
 }
 
 /**
- * Whether the browser's tree has so many files of `papers/`.
+ * Resolves when the browser's tree has so many files of `papers/`.
  * @param {number} count
  */
-export async function hasAll(count) {
+export async function waitForAll(count) {
   const { files: tree } = /** @type {PageGlobals} */ (/** @type {unknown} */ (globalThis)).lagraceOffice;
-  return (await tree.list()).filter(({ path }) => path.startsWith('papers/')).length >= count;
+  const paths = new Set();
+  await new Promise((resolve) => {
+    const note = (/** @type {string} */ path) => {
+      if (path.startsWith('papers/')) paths.add(path);
+      if (paths.size >= count) resolve(null);
+    };
+    tree.subscribe(({ path, entry }) => entry && note(path));
+    void tree.list().then((entries) => {
+      for (const { path } of entries) note(path);
+    });
+  });
 }

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { ShopEvent, StoredEvent } from '../../src/schema/events.ts';
-import { createBatches } from '../database/batches.ts';
+import { createBatches } from '../../src/tree/batches.ts';
 import type { Queries, Transaction } from '../database/connection.ts';
 import { explainFailure } from '../database/failures.ts';
 import { fromEventColumns, toEventColumns } from '../database/rows.ts';
@@ -83,11 +83,7 @@ async function insertNew(queries: Queries | Transaction, batch: readonly ShopEve
     return repeated;
   });
   if (first.size === 0) return [];
-  const inserted = await queries
-    .insert(events)
-    .values([...first.values()].map(toEventColumns))
-    .onConflictDoNothing({ target: events.id })
-    .returning({ id: events.id, sequence: events.sequence });
+  const inserted = await insertRows(queries, [...first.values()].map(toEventColumns));
   const sequences = new Map(inserted.map(({ id, sequence }) => [id, sequence]));
   const known = await findByIds(
     queries,
@@ -101,6 +97,27 @@ async function insertNew(queries: Queries | Transaction, batch: readonly ShopEve
     if (sequence === undefined || !original) throw new Error(`event ${event.id} was neither added nor found`);
     return { event: { ...original, sequence }, known: isRepeated[index] === true };
   });
+}
+
+/** Of those that were not known, what sequence each got, in this order. One list a column: a statement that is the same for any number is cheap. */
+async function insertRows(
+  queries: Queries | Transaction,
+  rows: readonly ReturnType<typeof toEventColumns<ShopEvent>>[],
+): Promise<{ id: string; sequence: number }[]> {
+  const column = <Name extends keyof (typeof rows)[number]>(name: Name): SQL =>
+    sql`${sql.param(rows.map((row) => row[name]))}`;
+  const inserted = await queries.execute<{ id: string; sequence: number | string }>(sql`
+    insert into lagrace.events (id, type, data, timestamp, source)
+    select id, type, data, timestamp, source
+    from unnest(
+      ${column('id')}::text[], ${column('type')}::text[], ${column('data')}::text[],
+      ${column('timestamp')}::double precision[], ${column('source')}::text[]
+    ) with ordinality as sent (id, type, data, timestamp, source, place)
+    order by place
+    on conflict (id) do nothing
+    returning id, sequence`);
+  // One driver gives large integers as text.
+  return inserted.rows.map(({ id, sequence }) => ({ id, sequence: Number(sequence) }));
 }
 
 async function findByIds(queries: Queries | Transaction, ids: readonly string[]): Promise<Map<string, StoredEvent>> {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { LaGraceError } from '../../errors.ts';
 import { sha256Schema, treeEntrySchema, treePathSchema } from '../../schema/tree.ts';
+import { createBatches } from '../../tree/batches.ts';
 import { type Database, openDatabase } from '../database.ts';
 import type { Tombstone } from './tree.ts';
 
@@ -27,12 +28,15 @@ const tombstoneSchema = v.object({
 const counterPath = '';
 const counterSchema = v.object({ path: v.literal(counterPath), revision: revisionSchema });
 
+type NewFile = Omit<FileRecord, 'revision' | 'pinned'>;
+const maxTogether = 100;
+
 /** What is known of each file of the tree besides its content, in IndexedDB; what cannot be read counts as not known. */
 export interface TreeIndex {
   all(): Promise<{ files: FileRecord[]; tombstones: Tombstone[] }>;
   get(path: string): Promise<FileRecord | null>;
   /** Notes new content: the tree's revision grows, a tombstone goes, a pin stays. */
-  put(record: Omit<FileRecord, 'revision' | 'pinned'>): Promise<FileRecord>;
+  put(record: NewFile): Promise<FileRecord>;
   /** Changes what is not content; null where there is no such file. */
   patch(path: string, change: Partial<Omit<FileRecord, 'path' | 'revision'>>): Promise<FileRecord | null>;
   /** Takes a file out; the tree's revision grows if it was there. */
@@ -61,7 +65,10 @@ export function createTreeIndex(open: () => Promise<Database> = openDatabase): T
       return work(await connect());
     }
   };
-  const change = <T>(work: (store: Store, nextRevision: () => Promise<number>) => Promise<T>): Promise<T> =>
+  /** `nextRevision` gives the first of so many new revisions, one when it is not told. */
+  const change = <T>(
+    work: (store: Store, nextRevision: (count?: number) => Promise<number>) => Promise<T>,
+  ): Promise<T> =>
     withDatabase(async (database) => {
       const transaction = database.transaction('tree', 'readwrite');
       const done = transaction.done.catch((thrown: unknown) => {
@@ -69,11 +76,11 @@ export function createTreeIndex(open: () => Promise<Database> = openDatabase): T
       });
       done.catch(() => undefined);
       const { store } = transaction;
-      const nextRevision = async (): Promise<number> => {
+      const nextRevision = async (count = 1): Promise<number> => {
         const counter = v.safeParse(counterSchema, await store.get(counterPath));
-        const revision = (counter.success ? counter.output.revision : 0) + 1;
-        await store.put({ path: counterPath, revision });
-        return revision;
+        const before = counter.success ? counter.output.revision : 0;
+        await store.put({ path: counterPath, revision: before + count });
+        return before + 1;
       };
       try {
         const result = await work(store, nextRevision);
@@ -86,20 +93,46 @@ export function createTreeIndex(open: () => Promise<Database> = openDatabase): T
       }
     });
 
+  // A transaction takes as long for many files as for one.
+  const getTogether = createBatches<string, FileRecord | null>(
+    (paths) =>
+      withDatabase(async (database) => {
+        const { store } = database.transaction('tree');
+        return (await Promise.all(paths.map((path) => store.get(path)))).map(asFile);
+      }),
+    maxTogether,
+  );
+  const putTogether = createBatches<NewFile, FileRecord>(
+    (records) =>
+      change(async (store, nextRevision) => {
+        const [first, ...before] = await Promise.all([
+          nextRevision(records.length),
+          ...records.map(({ path }) => store.get(path)),
+        ]);
+        const kept = records.map((record, index): FileRecord => {
+          return { ...record, pinned: asFile(before[index])?.pinned ?? false, revision: first + index };
+        });
+        await Promise.all(kept.map((one) => store.put(one)));
+        return kept;
+      }),
+    maxTogether,
+  );
+
   return {
     all: () =>
       withDatabase(async (database) => {
         const values = await database.getAll('tree');
         return { files: values.filter(isFile), tombstones: values.filter(isTombstone).map(toTombstone) };
       }),
-    get: (path) => withDatabase(async (database) => asFile(await database.get('tree', path))),
-    put: (record) =>
-      change(async (store, nextRevision) => {
-        const pinned = asFile(await store.get(record.path))?.pinned ?? false;
-        const kept: FileRecord = { ...record, pinned, revision: await nextRevision() };
-        await store.put(kept);
-        return kept;
-      }),
+    get: async (path) => {
+      const [found] = await getTogether([path]);
+      return found ?? null;
+    },
+    put: async (record) => {
+      const [kept] = await putTogether([record]);
+      if (!kept) throw new LaGraceError('storage-failed', `the index did not take ${record.path}`);
+      return kept;
+    },
     patch: (path, patch) =>
       change(async (store) => {
         const present = asFile(await store.get(path));
