@@ -9,7 +9,7 @@ import { digestFile } from './digest.ts';
 import { createFolderSync, type Disk, nodeDisk, noFollow, whileHeld } from './disk.ts';
 import { type FolderState, Follower, type FollowerOptions } from './follower.ts';
 import { type FileRecord, openJournal, readJournal } from './journal.ts';
-import { receive, type Source, writeAll } from './receive.ts';
+import { appendWhole, receive, type Source } from './receive.ts';
 import { openRevisions } from './revisions.ts';
 import { ownFolders, type Root } from './root.ts';
 import { checkPath, locate, makeFolders, openInside } from './safe-path.ts';
@@ -146,7 +146,7 @@ export class DiskTree {
    * is done at once. Rejects with a TreeError, and then the old file is whole.
    */
   write(path: string, source: Source, announced: Announced, conditions: Conditions = {}): Promise<Written> {
-    return this.#turns.take(path, async () => {
+    return this.#change(path, async () => {
       const known = await this.#beforeWriting(path, announced, conditions);
       if (known) return known;
       const { file } = locate(this.root.path, path);
@@ -158,7 +158,7 @@ export class DiskTree {
       } catch (error) {
         if (!(error instanceof TreeError && error.code === 'file-busy'))
           await this.#disk.unlink(part).catch(() => undefined);
-        throw explainDiskError(error, path);
+        throw error;
       }
     });
   }
@@ -175,7 +175,7 @@ export class DiskTree {
     announced: Announced & { sha256: string },
     conditions: Conditions = {},
   ): Promise<Written> {
-    return this.#turns.take(path, async () => {
+    return this.#change(path, async () => {
       const known = await this.#beforeWriting(path, announced, conditions);
       if (known) return known;
       const handle = await this.#disk.open(from, constants.O_RDWR | noFollow);
@@ -190,9 +190,7 @@ export class DiskTree {
       }
       const { file } = locate(this.root.path, path);
       await this.#makeFolders(file);
-      return this.#moveIn(path, from, announced.sha256, conditions).catch((error: unknown) => {
-        throw explainDiskError(error, path);
-      });
+      return this.#moveIn(path, from, announced.sha256, conditions);
     });
   }
 
@@ -201,7 +199,7 @@ export class DiskTree {
    * that nothing which they write meanwhile is lost. Rejects with a TreeError `log-only-grows` otherwise.
    */
   appendTo(path: string, whole: Buffer, conditions: Conditions = {}): Promise<Written> {
-    return this.#turns.take(path, async () => {
+    return this.#change(path, async () => {
       const sha256 = createHash('sha256').update(whole).digest('hex');
       const known = await this.#beforeWriting(path, { sha256, size: whole.length }, conditions);
       if (known) return known;
@@ -217,10 +215,8 @@ export class DiskTree {
             `${path} begins otherwise: look at it again, and send it with lines added`,
           );
         }
-        await writeAll(handle, whole.subarray(there.length));
+        await appendWhole(handle, there.length, whole.subarray(there.length));
         await handle.sync();
-      } catch (error) {
-        throw explainDiskError(error, path);
       } finally {
         await handle.close();
       }
@@ -232,7 +228,7 @@ export class DiskTree {
 
   /** Deletes a file on purpose: every browser will. Rejects with a TreeError. */
   remove(path: string, conditions: Conditions = {}): Promise<void> {
-    return this.#turns.take(path, async () => {
+    return this.#change(path, async () => {
       const record = await this.current(path);
       if (!record) throw this.#absent(path);
       requireConditions(conditions, record.sha256, path);
@@ -244,7 +240,7 @@ export class DiskTree {
 
   /** Takes a file away from this disk only. False when it is used, wanted or changed by now. */
   evict(path: string, isStillOld: (record: FileRecord) => boolean): Promise<boolean> {
-    return this.#turns.take(path, async () => {
+    return this.#change(path, async () => {
       const record = await this.current(path);
       if (!record || record.missing || this.uses.isWanted(path) || !isStillOld(record)) return false;
       const { file } = locate(this.root.path, path);
@@ -267,6 +263,15 @@ export class DiskTree {
     await this.index.close();
   }
 
+  /** One change of a path at a time; a full disk says so. */
+  #change<T>(path: string, work: () => Promise<T>): Promise<T> {
+    return this.#turns.take(path, () =>
+      work().catch((error: unknown) => {
+        throw explainDiskError(error, path);
+      }),
+    );
+  }
+
   /** Gives what is there when nothing is to be written; otherwise makes sure that the file may be written. */
   async #beforeWriting(path: string, { sha256, size }: Announced, conditions: Conditions): Promise<Written | null> {
     checkPath(path);
@@ -283,9 +288,13 @@ export class DiskTree {
     return null;
   }
 
-  async #requireSpace(path: string, size: number): Promise<void> {
+  async freeBytes(): Promise<number> {
     const { bavail, bsize } = await this.#disk.statfs(this.root.path);
-    if (size > bavail * bsize)
+    return bavail * bsize;
+  }
+
+  async #requireSpace(path: string, size: number): Promise<void> {
+    if (size > (await this.freeBytes()))
       throw new TreeError('disk-full', `the disk has no room for the ${size} bytes of ${path}; free some space`);
   }
 

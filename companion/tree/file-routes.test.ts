@@ -221,6 +221,40 @@ describe('a disk that refuses', () => {
     }
   });
 
+  test('because it is full, or has no room for another folder: the log loses and gains nothing', async () => {
+    let isFull = false;
+    const open: Disk['open'] = async (path, ...rest) => {
+      const handle = await fs.open(path, ...rest);
+      const { write } = handle;
+      if (isFull && String(path).endsWith('ai.log')) {
+        // Half of it goes in before the disk is full.
+        handle.write = (async (chunk: Buffer, at: number) => {
+          if (at > 0) throw failure('ENOSPC');
+          return write.call(handle, chunk.subarray(0, 3));
+        }) as unknown as typeof handle.write; // One of its forms is used.
+      }
+      return handle;
+    };
+    const mkdir = (async (path: string) => {
+      if (isFull) throw failure('ENOSPC');
+      return fs.mkdir(path);
+    }) as Disk['mkdir'];
+    const other = await openTestFolder({ disk: failing({ open, mkdir }) });
+    const putTo = (path: string, body: string): Promise<Response> =>
+      other.request(`/api/files/${path}`, { method: 'PUT', body });
+    try {
+      await putTo('logs/ai.log', 'one\n');
+      isFull = true;
+      expect((await putTo('logs/ai.log', 'one\ntwo\n')).status).toBe(507);
+      expect(readFileSync(join(other.path, 'logs/ai.log'), 'utf8')).toBe('one\n');
+      expect((await putTo('papers/new/a.txt', 'a')).status).toBe(507);
+      isFull = false;
+      expect((await putTo('logs/ai.log', 'one\ntwo\n')).status).toBe(204);
+    } finally {
+      await other.remove();
+    }
+  });
+
   test('before the first byte, when there is no room for what was announced', async () => {
     const statfs = (async () => ({ bavail: 1, bsize: 100_000 })) as unknown as Disk['statfs']; // Only these two are read.
     const other = await openTestFolder({ disk: failing({ statfs }) });

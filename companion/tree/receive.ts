@@ -50,8 +50,21 @@ async function writeParts(handle: FileHandle, parts: Buffer[]): Promise<void> {
   if (bytesWritten < size) await writeAll(handle, Buffer.concat(parts).subarray(bytesWritten));
 }
 
+/** Adds bytes behind the first `size` of a file that is open for appending: all of them, or none when the disk is full. */
+export async function appendWhole(handle: FileHandle, size: number, added: Buffer): Promise<void> {
+  try {
+    await writeAll(handle, added);
+  } catch (error) {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(added.length + 1), 0, added.length + 1, size);
+    // Whatever else is there was written by another program.
+    const isOurs = buffer.subarray(0, bytesRead).equals(added.subarray(0, bytesRead));
+    if (isOurs) await handle.truncate(size);
+    throw error;
+  }
+}
+
 /** Writes all of it: a disk may take less at a time. */
-export async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
+async function writeAll(handle: FileHandle, chunk: Buffer): Promise<void> {
   for (let at = 0; at < chunk.length; ) {
     const { bytesWritten } = await handle.write(chunk, at);
     at += bytesWritten;

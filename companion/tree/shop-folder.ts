@@ -18,9 +18,12 @@ export interface ShopFolder {
 }
 
 /** Opens the shop's folder and what is done with its files. Rejects with RootLockedError when another companion has it. */
-export async function openShopFolder(folder: string, log: Logger): Promise<ShopFolder> {
+export async function openShopFolder(folder: string, log: Logger, onLost?: () => void): Promise<ShopFolder> {
   const root = await openRoot(folder, {
-    onLost: () => log.error(`another companion has taken over ${folder}: close this one`),
+    onLost: () => {
+      log.error(`another companion has taken over ${folder}: this one writes nothing there any more`);
+      onLost?.();
+    },
   });
   try {
     const tree = await openDiskTree({ root, log });

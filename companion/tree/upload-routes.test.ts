@@ -1,9 +1,20 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  type PathLike,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import fs from 'node:fs/promises';
 import { join } from 'node:path';
 import { DetailedError, Upload } from 'tus-js-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { silentLogger } from '../../src/log.ts';
+import { nodeDisk } from './disk.ts';
 import { openTestFolder, sha256, type TestFolder } from './test-folder.ts';
 import { createUploads } from './upload-routes.ts';
 
@@ -134,6 +145,42 @@ describe('an upload in pieces', () => {
       utimesSync(join(folder.path, '.glowflix/uploads', name), 1_600_000_000, 1_600_000_000);
     expect(await uploads.removeStale()).toBe(3);
     expect(waiting()).toEqual([]);
+  });
+
+  test.runIf(existsSync('/dev/full'))('that a full disk stops is told so, and goes on once there is room', async () => {
+    folder.write(path, 'old');
+    let isFull = false;
+    const statfs = async (where: PathLike) => {
+      const there = await fs.statfs(where);
+      return isFull ? { ...there, bavail: 1, bsize: 4096 } : there;
+    };
+    await folder.restart({ disk: { ...nodeDisk, statfs: statfs as typeof fs.statfs } });
+    await folder.tree.scan();
+    const replacing = { path, sha256: sha256(content), ifMatch: `"${sha256('old')}"` };
+    const encoded = Object.entries(replacing).map(
+      ([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`,
+    );
+    const begin = { 'upload-length': String(content.length), 'upload-metadata': encoded.join(',') };
+    const begun = await folder.request('/api/uploads', {
+      method: 'POST',
+      headers: { 'tus-resumable': '1.0.0', ...begin },
+    });
+    const uploadUrl = begun.headers.get('location') ?? '';
+    const [empty = ''] = waiting().filter((name) => !name.endsWith('.json'));
+    const file = join(folder.path, '.glowflix/uploads', empty);
+    unlinkSync(file);
+    symlinkSync('/dev/full', file);
+    isFull = true;
+    const headers = { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' };
+    const response = await tus(uploadUrl, { method: 'PATCH', headers, body: new Uint8Array(content) });
+    expect([response.status, (await response.json()).error.code]).toEqual([507, 'disk-full']);
+    expect(readFileSync(join(folder.path, path), 'utf8')).toBe('old');
+    unlinkSync(file);
+    writeFileSync(file, '');
+    expect(await refusal({ metadata: replacing })).toEqual([507, 'disk-full']);
+    isFull = false;
+    await send({ uploadUrl: new URL(uploadUrl, folder.url).href, metadata: replacing });
+    expect(readFileSync(join(folder.path, path)).equals(content)).toBe(true);
   });
 
   test('is told to no page of another site', async () => {

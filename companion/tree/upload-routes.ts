@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, statfs, unlink } from 'node:fs/promises';
+import { mkdir, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileStore } from '@tus/file-store';
 import { Server } from '@tus/server';
@@ -8,7 +8,7 @@ import type { Logger } from '../../src/log.ts';
 import { sha256Schema } from '../../src/schema/tree.ts';
 import type { DiskTree } from './disk-tree.ts';
 import { checkPath } from './safe-path.ts';
-import { TreeError } from './tree-error.ts';
+import { explainDiskError, TreeError } from './tree-error.ts';
 
 const prefix = '/api/uploads';
 const uploadsLiveMs = 7 * 24 * 60 * 60_000;
@@ -143,12 +143,13 @@ async function removeStale(directory: string, before: number): Promise<number> {
   return removed;
 }
 
-/** The library hides what a full disk said. */
+/** The library hides what a full disk said, or lets it through as it came. */
 async function explain(error: unknown, tree: DiskTree): Promise<unknown> {
-  const isWriting = typeof error === 'object' && error !== null && 'status_code' in error && error.status_code === 500;
-  if (!isWriting) return error;
-  const { bavail, bsize } = await statfs(tree.root.path);
-  return bavail * bsize < fullBytes ? new TreeError('disk-full', 'the disk is full; free some space and go on') : error;
+  if (describe(error).status !== 500) return error;
+  const explained = explainDiskError(error, 'the upload');
+  if (explained !== error) return explained;
+  const isFull = (await tree.freeBytes()) < fullBytes;
+  return isFull ? new TreeError('disk-full', 'the disk is full; free some space and go on') : error;
 }
 
 function answerOf(error: unknown, log: Logger): { status_code: number; body: string } {
