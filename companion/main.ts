@@ -35,6 +35,8 @@ export interface CompanionOptions {
   databaseUrl?: string;
   /** The till program that holds the shop's port, and is sent the events of this root. */
   upstream?: TillAddress;
+  /** Called when another companion has taken the folder over: to close in order would write there, so the process had better end at once. */
+  onFolderLost?: () => void;
   log?: Logger;
   /** What differs from `defaultLimits`. */
   limits?: Partial<Limits>;
@@ -71,7 +73,7 @@ export async function createCompanion({
   registerGuard(server, () => listeningPort);
   registerJsonBodies(server, limits.maxJsonBytes, limits.maxJsonDepth);
   answerErrors(server, log);
-  const folder = root === undefined ? null : await openShopFolder(root, log);
+  const folder = root === undefined ? null : await openShopFolder(root, log, options.onFolderLost);
   server.get('/api/health', () => ({ status: 'ok', program: 'lagrace', ...(folder && { tree: folder.health() }) }));
   folder?.register(server);
   const data = root === undefined ? null : createShopData({ root, databaseUrl, log });

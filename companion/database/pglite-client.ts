@@ -52,7 +52,9 @@ export async function openPgliteThread(folder: string): Promise<PgliteClient> {
 }
 
 function startThread(folder: string) {
-  const worker = new Worker(new URL('./pglite-thread.mjs', import.meta.url), { workerData: { folder } });
+  // What this process was started with may not be meant for a file of its own.
+  const options = { workerData: { folder }, execArgv: [] };
+  const worker = new Worker(new URL('./pglite-thread.mjs', import.meta.url), options);
   const waiting = new Map<number, { resolve: (result: QueryResult | null) => void; reject: (error: Error) => void }>();
   let ended: Error | null = null;
   let lastId = 0;

@@ -32,7 +32,8 @@ export interface FakeTill {
   start(): Promise<void>;
 }
 
-export async function openFakeTill(): Promise<FakeTill> {
+/** Port 0: any free one. */
+export async function openFakeTill(port = 0): Promise<FakeTill> {
   const sockets = new Set<Socket>();
   let server: Server | null = null;
   const http = createHttpServer((request, response) => void answer(request, response));
@@ -80,7 +81,7 @@ export async function openFakeTill(): Promise<FakeTill> {
   }
 
   const till: FakeTill = {
-    port: 0,
+    port,
     messages: [],
     events: [],
     posts: [],

@@ -37,11 +37,14 @@ export async function main(argv) {
   const { log, flush } = await openLog(root);
   const databaseUrl = process.env['DATABASE_URL'];
   const shop = { root, opensDatabaseSoon: true, ...(databaseUrl && { databaseUrl }), ...(upstream && { upstream }) };
-  const companion = await createCompanion({ appFolder: appRoot, port, log, ...shop }).catch(async (error) => {
-    await flush();
-    if (error instanceof RootLockedError) throw new CommandError(describeLockedRoot(root));
-    throw error instanceof PortTakenError ? new CommandError(await describeTakenPort(port)) : explain(error, port);
-  });
+  const onFolderLost = () => endAtOnce(root);
+  const companion = await createCompanion({ appFolder: appRoot, port, log, onFolderLost, ...shop }).catch(
+    async (error) => {
+      await flush();
+      if (error instanceof RootLockedError) throw new CommandError(describeLockedRoot(root));
+      throw error instanceof PortTakenError ? new CommandError(await describeTakenPort(port)) : explain(error, port);
+    },
+  );
   console.log(`LaGrace est ouverte : ${companion.url}   (Ctrl-C pour arrêter)`);
   if (!values['no-open']) await openBrowser(companion.url);
   await interrupted();
@@ -81,6 +84,15 @@ async function openLog(root) {
     onFailure: (error) => console.error(`Le journal ${folder} ne s’écrit plus : ${String(error)}`),
   });
   return { log: createLogger(file.sink), flush: file.flush };
+}
+
+/**
+ * The folder belongs to another companion now. Nothing is closed in order: that would write there, and what was answered is on the disk.
+ * @param {string} root
+ */
+function endAtOnce(root) {
+  note(`Une autre LaGrace travaille maintenant avec le dossier « ${root} » : celle-ci se ferme.`);
+  process.exit(1);
 }
 
 /** @param {string} root */

@@ -3,6 +3,7 @@ import { LaGraceError, toLaGraceError } from '../../errors.ts';
 import type { Outbox } from '../outbox.ts';
 import { backOffMs } from './back-off.ts';
 import { type KeepEqualOptions, keepEqual, type Progress } from './keep-equal.ts';
+import { createManyWaiting } from './many-waiting.ts';
 import { createRemoteTree } from './remote-tree.ts';
 import { createUseReport } from './report-use.ts';
 import { sendTo } from './send-outbox.ts';
@@ -164,10 +165,12 @@ function createStatus({ outbox, onStatus, sleep, log }: Pick<MirrorOptions, 'out
   let companion: MirrorStatus['companion'] = 'away';
   let progress: Progress = { left: 0, troubles: [] };
   let isDue = false;
+  const noteWaiting = createManyWaiting(log);
   const tellSoon = async (): Promise<void> => {
     await sleep(tellEveryMs, new AbortController().signal);
     isDue = false;
     const { pending, setAside } = await outbox.counts();
+    noteWaiting(pending);
     onStatus({ companion, waiting: pending + progress.left, setAside, troubles: progress.troubles });
   };
   const tell = (): void => {
