@@ -50,22 +50,25 @@ function withParts(wanted: Wanted, { client, currency, terms }: Parts): Wanted |
 /** Lines that were said; the price of one that is unknown, of two readings or badly heard is asked. */
 function fillLines(turn: Turn, open: OpenDialogue, parts: Parts): Step {
   const { context } = turn;
-  const doubtful = parts.lines.find(
-    ({ otherPrice, unitPrice }) => unitPrice !== undefined && (otherPrice || isDoubtful(turn)),
-  );
-  const plain = parts.lines.filter((line) => line !== doubtful);
+  const doubtful = parts.lines.filter((line) => isDoubted(turn, line));
+  const plain = parts.lines.filter((line) => !doubtful.includes(line));
   const parted = withParts(open.wanted, { ...parts, currency: null });
   const put = typeof parted === 'string' ? parted : withLines(parted, plain, context.home);
   if (typeof put === 'string') return miss(turn, open, refused(put, open.wanted));
   const refusal = refusesTerms(put.wanted);
   if (refusal) return miss(turn, open, refused(refusal, put.wanted));
-  const waiting = [...(doubtful ? [unpricedOf(doubtful)] : []), ...put.unpriced, ...open.unpriced];
+  const waiting = [...doubtful.map(unpricedOf), ...put.unpriced, ...open.unpriced];
   const asked = {
     ...ask(put.wanted, context, waiting),
-    candidates: doubtful ? pricesOf(doubtful, put.wanted, turn) : [],
+    candidates: doubtful.slice(0, 1).flatMap((line) => pricesOf(line, put.wanted, turn)),
   };
   const prefix = asked.question === 'confirm' || plain.length === put.unpriced.length ? '' : sayLines(put.wanted);
   return goOn(turn, asked, meaning(turn, parts), prefix);
+}
+
+/** Whether a price that was said is to be asked about: it has two readings, or was badly heard. */
+function isDoubted(turn: Turn, { otherPrice, unitPrice }: LineReading): boolean {
+  return otherPrice !== undefined || (unitPrice !== undefined && isDoubtful(turn));
 }
 
 function unpricedOf({ product, quantity, isAdded }: LineReading): UnpricedLine {
@@ -80,31 +83,33 @@ function pricesOf({ unitPrice = 0, otherPrice, currency }: LineReading, wanted: 
 /** An amount after a line's price was asked, or where the only line's price is what can be meant. */
 function fillPrice(turn: Turn, open: OpenDialogue, parts: Parts, amount: Money, sure: boolean): Step {
   const { context } = turn;
-  const { unpriced } = open;
-  const [line, ...others] = unpriced;
-  const known = open.wanted.lines.length > 0 ? currencyOf(open.wanted) : null;
+  const { wanted } = open;
+  const [line, ...others] = open.unpriced;
   if (line === undefined) return miss(turn, open);
-  if (known !== null && amount.currency !== known) return miss(turn, open, refused('other-currency', open.wanted));
-  const only = open.wanted.lines.find(({ unitPrice }) => known && fromMinor(unitPrice, known) === amount.value);
-  if (isAskedAgain(turn, open, parts.amounts, sure || only !== undefined)) {
+  const unit = wanted.lines.length > 0 ? currencyOf(wanted) : null;
+  if (unit !== null && amount.currency !== unit) return miss(turn, open, refused('other-currency', wanted));
+  const isKnown = wanted.lines.some(({ unitPrice }) => unit && fromMinor(unitPrice, unit) === amount.value);
+  if (isAskedAgain(turn, open, parts.amounts, sure || isKnown)) {
     const asked: OpenDialogue = { ...touch(open, context), question: 'price', candidates: parts.amounts };
     return goOn(turn, asked, meaning(turn, parts));
   }
-  const isTotal = saysTotal(foldUtterance(turn.heard.text, context));
-  const priced = isTotal ? shareTotal(line, amount.value) : { ...line, unitPrice: amount.value };
-  const unitPrice = toMinor(priced.unitPrice, amount.currency);
-  if (unitPrice === null) return miss(turn, open, refused('not-a-price', open.wanted));
-  const parted = withParts(open.wanted, { ...parts, currency: null });
-  if (typeof parted === 'string') return miss(turn, open, refused(parted, open.wanted));
-  const wanted = putLine(
-    parted,
-    { product: priced.product, quantity: priced.quantity, unitPrice },
-    line.isAdded,
-    amount.currency,
-  );
-  if (isTooLarge(wanted)) return miss(turn, open, refused('too-large', open.wanted));
-  const asked = ask(wanted, context, others);
-  return goOn(turn, asked, meaning(turn, parts), asked.question === 'confirm' ? '' : sayLines(wanted));
+  const priced = withPrice(turn, withParts(wanted, { ...parts, currency: null }), line, amount);
+  if (typeof priced === 'string') return miss(turn, open, refused(priced, wanted));
+  const asked = ask(priced, context, others);
+  return goOn(turn, asked, meaning(turn, parts), asked.question === 'confirm' ? '' : sayLines(priced));
+}
+
+/** The document with a line at the price of one, or at that of all where the words say so. */
+function withPrice({ heard, context }: Turn, parted: Wanted | Refusal, line: UnpricedLine, amount: Money) {
+  if (typeof parted === 'string') return parted;
+  const { value, currency } = amount;
+  const isTotal = saysTotal(foldUtterance(heard.text, context));
+  const said = isTotal ? shareTotal({ ...line, currency }, value) : { ...line, unitPrice: value };
+  const unitPrice = toMinor(said.unitPrice, currency);
+  if (unitPrice === null) return 'not-a-price';
+  const { product, quantity, isAdded } = said;
+  const wanted = putLine(parted, { product, quantity, unitPrice }, isAdded, currency);
+  return isTooLarge(wanted) ? 'too-large' : wanted;
 }
 
 /** The line at this place left out. */

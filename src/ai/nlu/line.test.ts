@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLine } from './line.ts';
+import { readLine, readLines } from './line.ts';
+import { foldUtterance } from './utterance.ts';
 
 describe('a line of a sale', () => {
   it.each([
@@ -20,6 +21,8 @@ describe('a line of a sale', () => {
     ['2 x cahiers à 1,50 €', { quantity: 2, product: 'cahiers', unitPrice: 1.5, currency: 'EUR' }],
     ['dix cahiers', { quantity: 10, product: 'cahiers' }],
     ['une douzaine d’œufs à trois dollars', { quantity: 12, product: 'œufs', unitPrice: 3, currency: 'USD' }],
+    ['trois savons pour dix dollars', { quantity: 1, product: '3 savons', unitPrice: 10, currency: 'USD' }],
+    ['deux pains pour 25 francs CFA', { quantity: 1, product: '2 pains', unitPrice: 25, currency: 'XOF' }],
     ['quatre savons à trois cents', { quantity: 4, product: 'savons', unitPrice: 300 }],
     ['quatre savons pour deux dollars en tout', { quantity: 4, product: 'savons', unitPrice: 0.5, currency: 'USD' }],
     [
@@ -36,6 +39,22 @@ describe('a line of a sale', () => {
       expect(readLine(text)).toBeNull();
     },
   );
+
+  it.each<[string, string[], string]>([
+    ['une facture pour Marie, deux sacs de riz à vingt dollars', ['2 sacs de riz'], 'une facture pour Marie,'],
+    ['facture de trois savons à deux dollars pour Marie', ['3 savons'], 'pour Marie'],
+    ['trois savons à deux dollars et deux pains à cinquante centimes', ['3 savons', '2 pains'], ''],
+    ['deux pains pour Marie à cinq cents francs', ['2 pains'], 'pour Marie'],
+    ['ajoute 2 « sac à dos pour 3 enfants » à 20 USD', ['2 sac à dos pour 3 enfants'], ''],
+    ['trente dollars pour Joseph', [], 'trente dollars pour Joseph'],
+    ['facture pour les trois frères à vingt dollars', [], 'facture pour les trois frères à vingt dollars'],
+    ['imprime trois étiquettes', [], 'imprime trois étiquettes'],
+    ['il reste deux sacs de riz', [], 'il reste deux sacs de riz'],
+  ])('in %j is %j, and the rest %j', (text, lines, rest) => {
+    const read = readLines(foldUtterance(text));
+    expect(read.lines.map(({ quantity, product }) => `${quantity} ${product}`)).toEqual(lines);
+    expect(read.rest).toBe(rest);
+  });
 
   it('never throws, and always has a product and a count', () => {
     fc.assert(

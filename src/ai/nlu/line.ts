@@ -1,3 +1,4 @@
+import { minorDigits } from '../../documents/money.ts';
 import type { Currency } from '../../schema.ts';
 import { type AmountOptions, findAmount } from '../french/amounts.ts';
 import { countsSomethingElse } from '../french/counted.ts';
@@ -177,17 +178,21 @@ function productSpan(utterance: FoldedUtterance, span: Span, price: Price | null
   return end > start && !(end === start + 1 && littleWords.has(named)) ? { start, end } : null;
 }
 
-const isWholeCents = (value: number) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6;
+/** Whether an amount can be paid in this currency; a hundredth is the smallest part where none was said. */
+function isPayable(value: number, currency: Currency = 'USD'): boolean {
+  const minor = value * 10 ** minorDigits[currency];
+  return Math.abs(minor - Math.round(minor)) < 1e-6;
+}
 
 /** Whether an amount was said to be that of all there is. */
 export function saysTotal(utterance: FoldedUtterance): boolean {
   return totalWords.find(utterance.tokens) !== null;
 }
 
-/** The price of all, for one; where it cannot be divided to the cent, all of them are one thing. */
+/** The price of all, for one; where it cannot be divided without a rest, all of them are one thing. */
 export function shareTotal<Line extends SaleLine>(line: Line, total: number): Line & { unitPrice: number } {
   const each = total / line.quantity;
-  if (isWholeCents(each)) return { ...line, unitPrice: Math.round(each * 100) / 100 };
+  if (isPayable(each, line.currency)) return { ...line, unitPrice: Math.round(each * 100) / 100 };
   return { ...line, quantity: 1, product: `${line.quantity} ${line.product}`, unitPrice: total };
 }
 
@@ -250,16 +255,16 @@ function withPrice(tokens: Tokens, said: SaleLine, from: number, price: Price): 
   const leadsToTotal = lead.some((word) => totalLeads.has(word)) && !lead.some((word) => unitLeads.has(word));
   const isTotal = after.said === 'total' || (leadsToTotal && after.said === null && said.quantity > 1);
   const { currency, otherValue } = price;
-  const priced = isTotal ? shareTotal(said, price.value) : { ...said, unitPrice: price.value };
+  const inCurrency: SaleLine = { ...said, ...(currency && { currency }) };
+  const priced = isTotal ? shareTotal(inCurrency, price.value) : { ...inCurrency, unitPrice: price.value };
   return {
-    line: { ...priced, ...(currency && { currency }), ...(otherValue && { otherPrice: otherValue }) },
+    line: { ...priced, ...(otherValue && { otherPrice: otherValue }) },
     span: { start, end: after.end },
   };
 }
 
 /** Where lines may begin: at a count of goods, or at an article after nothing, a pause, or a word that opens a line. */
-function lineStarts(utterance: FoldedUtterance, options: AmountOptions) {
-  const { tokens } = utterance;
+function lineStarts({ text, tokens }: FoldedUtterance, options: AmountOptions) {
   const core = coreOf(tokens);
   const numbers = findNumbers(tokens);
   const starts: (Span & { count?: NumberReading & { article: boolean } })[] = [];
@@ -279,7 +284,7 @@ function lineStarts(utterance: FoldedUtterance, options: AmountOptions) {
       const isPlace = isOpened || (!count.article && !isNumbered);
       if (isPlace && isCount(tokens, count, options)) starts.push({ start: at, end: core.end, count });
     }
-    if (count !== undefined) at = count.end - 1;
+    if (count !== undefined) at = (quotedSpan(text, tokens, count.end)?.end ?? count.end) - 1;
   }
   return starts;
 }
