@@ -9,6 +9,8 @@ interface FakeFile {
 }
 interface FakeFolder {
   kind: 'directory';
+  /** Taken away: whoever had it finds nothing there. */
+  isGone?: boolean;
   children: Map<string, FakeFile | FakeFolder>;
 }
 
@@ -95,6 +97,7 @@ function folderHandle(folder: FakeFolder, disk: Disk): FileSystemDirectoryHandle
     },
     getFileHandle: async (name: string, { create = false } = {}) => {
       const child = folder.children.get(name);
+      if (folder.isGone) throw missing(name);
       if (child?.kind === 'directory') throw new DOMException(`${name} is a folder`, 'TypeMismatchError');
       if (!child && !create) throw missing(name);
       if (!child) {
@@ -106,6 +109,8 @@ function folderHandle(folder: FakeFolder, disk: Disk): FileSystemDirectoryHandle
     removeEntry: async (name: string) => {
       if (!folder.children.has(name)) throw missing(name);
       disk.step();
+      const child = folder.children.get(name);
+      if (child?.kind === 'directory') child.isGone = true;
       folder.children.delete(name);
     },
     entries: async function* () {

@@ -68,6 +68,16 @@ describe('a tree in the browser’s own files', () => {
     await run({ tree: openTree(), advance }, expect);
   });
 
+  it('makes a folder again that somebody took away under it', async () => {
+    const root = opfs.root();
+    const tree = openTree();
+    await put(tree, 'papers/a.txt', 'a');
+    await root.removeEntry('papers', { recursive: true });
+    expect(await textAt(tree, 'papers/a.txt')).toBe(undefined);
+    await put(tree, 'papers/b.txt', 'b');
+    expect(await textAt(tree, 'papers/b.txt')).toBe('b');
+  });
+
   it('has the old file or the new one, and nothing half-written, wherever the power is cut', async () => {
     for (let steps = 0, isWritten = false; !isWritten; steps += 1) {
       globalThis.indexedDB = new IDBFactory();

@@ -1,6 +1,6 @@
 import { isAbort, LaGraceError } from '../../errors.ts';
 import { createSha256, readPieces } from './bytes.ts';
-import { isMissing, nameOf, openFolder } from './files.ts';
+import { forgetFolders, isMissing, nameOf, openFolder } from './files.ts';
 import { checkWritten, type Expected, partEnding, type WriteOptions } from './tree.ts';
 
 /** What a page's type library lacks of the browser's own files: only workers open them so, and no standard has `move` yet. */
@@ -18,8 +18,22 @@ interface SyncAccess {
   close(): void;
 }
 
-async function makeFile(folder: FileSystemDirectoryHandle, name: string): Promise<OwnFile> {
-  return (await folder.getFileHandle(name, { create: true })) as FileSystemFileHandle & OwnFile; // in the browser's own storage it is one
+async function makeFile(
+  root: FileSystemDirectoryHandle,
+  path: string,
+): Promise<{ folder: FileSystemDirectoryHandle; file: OwnFile }> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const folder = await openFolder(root, path, true);
+      if (!folder) throw new LaGraceError('storage-failed', `the folder of ${path} could not be made`);
+      const file = await folder.getFileHandle(nameOf(path), { create: true });
+      return { folder, file: file as FileSystemFileHandle & OwnFile }; // in the browser's own storage it is one
+    } catch (thrown) {
+      if (attempt > 1 || !isMissing(thrown)) throw thrown;
+      // Somebody emptied the storage under a page that knew its folders.
+      forgetFolders(root);
+    }
+  }
 }
 
 /**
@@ -37,12 +51,11 @@ export async function replaceFile(
   const partName = `${name}${partEnding}`;
   let folder: FileSystemDirectoryHandle | null = null;
   try {
-    folder = await openFolder(root, path, true);
-    if (!folder) throw new LaGraceError('storage-failed', `the folder of ${path} could not be made`);
-    const part = await makeFile(folder, partName);
-    checkWritten(path, await writeAll(part, source, { signal, onBytes }), expected);
+    const part = await makeFile(root, `${path}${partEnding}`);
+    folder = part.folder;
+    checkWritten(path, await writeAll(part.file, source, { signal, onBytes }), expected);
     signal?.throwIfAborted();
-    await part.move(name);
+    await part.file.move(name);
     return await (await folder.getFileHandle(name)).getFile();
   } catch (thrown) {
     await folder?.removeEntry(partName).catch(() => undefined);
@@ -91,9 +104,7 @@ export async function appendToFile(
   bytes: Uint8Array,
 ): Promise<{ file: File; sizeBefore: number }> {
   try {
-    const folder = await openFolder(root, path, true);
-    if (!folder) throw new LaGraceError('storage-failed', `the folder of ${path} could not be made`);
-    const handle = await makeFile(folder, nameOf(path));
+    const { file: handle } = await makeFile(root, path);
     const access = await handle.createSyncAccessHandle();
     let sizeBefore = 0;
     try {
