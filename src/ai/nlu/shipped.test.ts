@@ -14,6 +14,7 @@ import { heldOutCityPhrases } from './phrases/heldout-cities.ts';
 import { heldOutCounterPhrases } from './phrases/heldout-counters.ts';
 import { heldOutEveningPhrases } from './phrases/heldout-evening.ts';
 import { heldOutMarketPhrases } from './phrases/heldout-markets.ts';
+import { heldOutNonsensePhrases } from './phrases/heldout-nonsense.ts';
 import { heldOutRoughPhrases } from './phrases/heldout-rough.ts';
 import { heldOutSlotPhrases } from './phrases/heldout-slots.ts';
 import type { LabelledPhrase } from './phrases/labelled.ts';
@@ -96,6 +97,12 @@ describe('the shipped intent model', () => {
     expect(slots, report).toBeGreaterThanOrEqual(0.95);
     expect(mistaken, report).toBeLessThanOrEqual(0.02);
     expect(refused, report).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('takes hardly anything that only sounds like a command for one', async () => {
+    const { mistaken, refused, report } = await judge(heldOutNonsensePhrases);
+    expect(mistaken, report).toBe(0);
+    expect(refused, report).toBeGreaterThanOrEqual(0.88);
   });
 
   it('recognises every example of every intent with its slots', async () => {

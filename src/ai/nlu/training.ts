@@ -28,7 +28,7 @@ export interface IntentTraining {
 const rows = 16_384;
 const labels: readonly IntentName[] = intentNames;
 /** Under this confidence nothing is understood. Set on the tuning phrases. */
-const threshold = 0.5;
+const threshold = 0.6;
 
 type ToSample = (text: string, intent: IntentName, weight?: number) => Sample;
 
