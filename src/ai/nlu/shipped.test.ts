@@ -16,6 +16,7 @@ import { heldOutEveningPhrases } from './phrases/heldout-evening.ts';
 import { heldOutMarketPhrases } from './phrases/heldout-markets.ts';
 import { heldOutNonsensePhrases } from './phrases/heldout-nonsense.ts';
 import { heldOutRoughPhrases } from './phrases/heldout-rough.ts';
+import { heldOutShortPhrases } from './phrases/heldout-short.ts';
 import { heldOutSlotPhrases } from './phrases/heldout-slots.ts';
 import type { LabelledPhrase } from './phrases/labelled.ts';
 import { tuningPhrases } from './phrases/tuning.ts';
@@ -90,6 +91,7 @@ describe('the shipped intent model', () => {
     ['phrases of an evening', heldOutEveningPhrases],
     ['phrases of strangers', heldOutCounterPhrases],
     ['phrases that carry much', heldOutSlotPhrases],
+    ['short phrases', heldOutShortPhrases],
     ['phrases for tuning', tuningPhrases],
   ])('understands %s', async (_name, phrases) => {
     const { intents: right, slots, mistaken, refused, report } = await judge(phrases);
