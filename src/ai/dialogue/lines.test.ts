@@ -1,9 +1,13 @@
+import fc from 'fast-check';
+import * as v from 'valibot';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { draftSchema, issuedSchema } from '../../schema/documents.ts';
 import { createFolderLoader, modelsFolder, readPackFromFiles, shippedIntentPack } from '../../tools/model-folder.ts';
 import type { IntentModel } from '../engines.ts';
 import { createNgramIntentModel } from '../nlu/ngram.ts';
 import { configureRuntime } from '../runtime.ts';
 import { startConversation } from './conversation.ts';
+import { draftOf } from './wanted.ts';
 
 configureRuntime({ threads: 1 });
 let intents: IntentModel;
@@ -320,5 +324,45 @@ describe('terms', () => {
     expect(await start().sayAll('facture de cent dollars pour Marie', 'remise de deux cents dollars')).toContain(
       'plus grande',
     );
+  });
+});
+
+describe('whatever is said', () => {
+  const words = fc.constantFrom(
+    ...'fais une facture|un devis|pour Marie|trois savons|deux pains à un dollar|ajoute|encore|et|enlève|le savon'.split(
+      '|',
+    ),
+    ...'la ligne 2|la dernière ligne|à mille cinq francs|en tout|remise de|dix pour cent|cinq dollars|en euros|oui'.split(
+      '|',
+    ),
+    ...'non|corriger|les articles|c’est tout|stop|reprends|payé en espèces|hors taxe|« sac à dos »|0|1,5|999999999999'.split(
+      '|',
+    ),
+    ...'sans nom|annule|le montant|francs CFA|centimes|pas|de plus|euh|,|ça fait combien|\ud800|une douzaine de'.split(
+      '|',
+    ),
+  );
+  const utterance = fc.array(words, { minLength: 1, maxLength: 5 }).map((parts) => parts.join(' '));
+
+  test('nothing throws, and what is kept and issued is a document', { timeout: 300_000 }, async () => {
+    const isLong = process.env['LAWS'] === 'long';
+    const plainTerms = { discount: null, taxRate: 0, payment: null };
+    let made = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(utterance, { maxLength: 8 }), fc.boolean(), async (texts, isDoubtful) => {
+        const { say, issued } = start();
+        for (const text of ['facture pour Paul trois savons à deux dollars', ...texts, 'oui', 'oui']) {
+          const { effects } = await say(text, isDoubtful && text !== 'oui' ? { confidence: -1 } : {});
+          for (const effect of effects.filter(({ type }) => type === 'keep-draft')) {
+            const kept = 'wanted' in effect && draftOf(effect.wanted, plainTerms, 'USD');
+            expect(v.safeParse(draftSchema, kept).issues).toBeUndefined();
+          }
+        }
+        for (const document of issued) expect(v.safeParse(issuedSchema, document).issues).toBeUndefined();
+        made += issued.length;
+      }),
+      { numRuns: isLong ? 3000 : 100, seed: 20_261_122 },
+    );
+    expect(made).toBeGreaterThan(10);
   });
 });
