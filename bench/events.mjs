@@ -1,12 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { appRoot, nodeRoot } from '../scripts/paths.mjs';
+import { clients, rate } from './clients.mjs';
 
 const rounds = 5;
-const clients = 16;
 const singles = 800;
 const lists = 40;
 const listLength = 100;
@@ -25,17 +26,19 @@ export async function measure() {
   await mkdir(root);
   const companion = await createCompanion({ appFolder: appRoot, port: 0, root });
   const database = await openBenchDatabase(join(folder, 'direct'));
+  const clientThread = openClients(companion.url);
   /** @type {Record<'posted' | 'postedLists' | 'inserted' | 'insertedLists', number[]>} */
   const perSecond = { posted: [], postedLists: [], inserted: [], insertedLists: [] };
   try {
-    await post(companion.url, [makeEvent()]);
+    await clientThread.post(1, 1);
     for (let round = 0; round < rounds; round += 1) {
-      perSecond.posted.push(await rate(singles, 1, (events) => post(companion.url, events[0])));
+      perSecond.posted.push(await clientThread.post(singles, 1));
       perSecond.inserted.push(await rate(singles, 1, database.insert));
-      perSecond.postedLists.push(await rate(lists, listLength, (events) => post(companion.url, events)));
+      perSecond.postedLists.push(await clientThread.post(lists, listLength));
       perSecond.insertedLists.push(await rate(lists, listLength, database.insert));
     }
   } finally {
+    await clientThread.close();
     await companion.close();
     await database.close();
     await rm(folder, { recursive: true, force: true });
@@ -56,39 +59,22 @@ export async function measure() {
 }
 
 /**
- * Events per second, by some clients that each wait for one answer before they send again.
- * @param {number} calls
- * @param {number} length events in each call
- * @param {(events: import('../src/schema/events.ts').ShopEvent[]) => Promise<unknown>} send
- */
-async function rate(calls, length, send) {
-  const batches = Array.from({ length: calls }, () => Array.from({ length }, makeEvent));
-  const from = performance.now();
-  const client = async () => {
-    for (let batch = batches.pop(); batch; batch = batches.pop()) await send(batch);
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  return (calls * length * 1000) / (performance.now() - from);
-}
-
-function makeEvent() {
-  const data = {
-    intent: 'invoice',
-    amount: 250,
-    currency: 'USD',
-    client: 'Kabongo',
-    timings: { stt: 812, total: 1403 },
-  };
-  return { id: randomUUID(), type: 'turn', data, timestamp: 1_763_820_187.25, source: 'bench' };
-}
-
-/**
+ * Clients in a thread of their own.
  * @param {string} url
- * @param {unknown} body
  */
-async function post(url, body) {
-  const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${url}/api/ai/event`, { method: 'POST', headers, body: JSON.stringify(body) });
-  if (response.status !== 201) throw new Error(`an event was answered ${response.status}: ${await response.text()}`);
-  await response.text();
+function openClients(url) {
+  const worker = new Worker(new URL('./events-client.mjs', import.meta.url));
+  return {
+    /**
+     * @param {number} calls
+     * @param {number} length
+     */
+    post: async (calls, length) => {
+      worker.postMessage({ url, calls, length });
+      const [said] = /** @type {[{perSecond: number} | {failed: string}]} */ (await once(worker, 'message'));
+      if ('failed' in said) throw new Error(said.failed);
+      return said.perSecond;
+    },
+    close: () => worker.terminate(),
+  };
 }
