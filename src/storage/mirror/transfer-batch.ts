@@ -51,7 +51,7 @@ export function createBatchTransfers({ tree, client, agree }: BatchTransferOptio
       if (one.sha256 !== file.sha256) throw changed(path);
       const { content, sha256 } = one;
       const expected = { size: content.length, sha256, mtime: file.mtime };
-      await tree.write(path, new Blob([content]), expected, { replaces, signal });
+      await tree.write(path, streamOf(content), expected, { replaces, signal });
       agree(path, sha256);
     });
   };
@@ -60,6 +60,16 @@ export function createBatchTransfers({ tree, client, agree }: BatchTransferOptio
     signal.throwIfAborted();
     return settled.map((one) => (one instanceof LaGraceError ? one : null));
   };
+}
+
+/** A blob would be handed to another process, and read back from there. */
+function streamOf(content: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start: (controller) => {
+      controller.enqueue(content);
+      controller.close();
+    },
+  });
 }
 
 function changed(path: string, cause?: unknown): LaGraceError {
