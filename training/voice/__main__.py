@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1, help="CPU threads; one is fastest on a shared machine")
     parser.add_argument("--sentences", type=int, default=3000, help="sentences a speaker")
     parser.add_argument("--regression-steps", type=int, default=3000)
-    parser.add_argument("--fine-tuning-steps", type=int, default=3600)
+    parser.add_argument("--fine-tuning-steps", type=int, default=8000)
     chosen = parser.parse_args()
     unknown = set(chosen.steps) - set(STEPS)
     if unknown:

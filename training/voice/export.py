@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from training.common.espeak import SAMPLE_RATE
 from training.voice.dataset import Sample
 from training.voice.loudness import TARGET_LUFS, block_energies, gated_loudness
-from training.voice.model import Voice, frame_layout, gate
+from training.voice.model import Decoded, Voice, frame_layout, gate
 from training.voice.symbols import NUM_SYMBOLS, PHONEME_IDS
 from training.voice.synthesiser import Synthesiser, fade, limit
 from training.voice.teacher import SPEAKERS
@@ -39,22 +39,23 @@ class Piper(nn.Module):
         self.register_buffer("gain", torch.ones(len(SPEAKERS)))
         self.register_buffer("stretch", torch.ones(len(SPEAKERS)))
 
-    def frames(self, ids: Tensor, length_scale: Tensor, sid: Tensor):
-        """Ids [1, N] without pads to frame parameters: envelope, noise, log f0 and voicing logit."""
+    def frames(self, ids: Tensor, length_scale: Tensor, sid: Tensor) -> Decoded:
+        """Ids [1, N] without pads to frame parameters."""
         log_durations, hidden = self.voice.encode(ids, sid)
         durations = torch.exp(log_durations[0]) - 1
         durations = torch.where(durations < SHORTEST_SYMBOL_FRAMES, torch.zeros_like(durations), durations)
         # The end mark keeps its silence at any speed, so that no last phoneme meets the fade.
         durations = torch.cat([durations[:-1] * length_scale * self.stretch[sid], durations[-1:].clamp(min=END_FRAMES)])
-        ends = torch.round(torch.cumsum(durations, 0)).long()
-        owner, position = frame_layout(ends, torch.arange(ends[-1], device=ends.device))
+        ends = torch.cumsum(durations, 0)
+        owner, position = frame_layout(ends, torch.arange(torch.round(ends[-1]).long(), device=ends.device))
         return self.voice.decode(hidden[:, owner], position.unsqueeze(0), sid)
 
     def forward(self, input: Tensor, input_lengths: Tensor, scales: Tensor, sid: Tensor) -> Tensor:
         given = input[:, : input_lengths[0]]
         ids = torch.masked_select(given, given > 0).unsqueeze(0)
-        envelope, noise, log_f0, voicing = self.frames(ids, scales[1], sid)
-        sound = self.synthesiser(torch.exp(log_f0), gate(envelope, voicing), noise)
+        said = self.frames(ids, scales[1], sid)
+        envelope = gate(said.envelope, said.voicing)
+        sound = self.synthesiser(torch.exp(said.log_f0), envelope, said.middle, said.noise, said.phase)
         return fade(limit(sound * self.gain[sid])).unsqueeze(1).unsqueeze(1)
 
 

@@ -1,21 +1,39 @@
 """Symbols to frame parameters: an encoder over symbols, a duration for each, a decoder over frames."""
 
+import math
+from typing import NamedTuple
+
+import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from training.voice.analysis import ENVELOPE_POINTS, NOISE_BANDS
+from training.voice.analysis import ENVELOPE_POINTS, NOISE_BANDS, NOISE_FFT
 from training.voice.symbols import NUM_SYMBOLS
 
 SYMBOL_WIDTH = 160
 FRAME_WIDTH = 128
 NOISE_WIDTH = 2 * NOISE_BANDS
 TARGETS = ENVELOPE_POINTS + NOISE_WIDTH + 1
-POSITION_FEATURES = 4
+POSITION_FEATURES = 6
+PHASE_WIDTH = 2 * (NOISE_FFT // 2 + 1)
+_PHASE_FRAMES = 32
 _DECODER_DILATIONS = (1, 2, 4, 1, 1)
 # Frames on each side that one decoded frame depends on.
 DECODER_REACH = 2 * sum(_DECODER_DILATIONS)
+
+
+class Decoded(NamedTuple):
+    """Frame parameters: log envelope [B, F, 80], log noise [B, F, 64], log f0, voicing logit and level between this
+    frame's middle and the next one's [B, F] each, phases of the noise [B, F, 222]."""
+
+    envelope: Tensor
+    noise: Tensor
+    log_f0: Tensor
+    voicing: Tensor
+    middle: Tensor
+    phase: Tensor
 
 
 class _ShiftedViews(torch.autograd.Function):
@@ -90,7 +108,12 @@ class Voice(nn.Module):
         self.to_frames = nn.Linear(2 * SYMBOL_WIDTH, FRAME_WIDTH)
         self.position = nn.Linear(POSITION_FEATURES, FRAME_WIDTH)
         self.decoder = nn.ModuleList(Residual(FRAME_WIDTH, 5, dilation) for dilation in _DECODER_DILATIONS)
-        self.out = nn.Linear(FRAME_WIDTH, TARGETS + 1)
+        self.out = nn.Linear(FRAME_WIDTH, TARGETS + 2)
+        self.phase = nn.Linear(FRAME_WIDTH, PHASE_WIDTH)
+        nn.init.zeros_(self.phase.weight)
+        nn.init.zeros_(self.phase.bias)
+        chance = np.random.RandomState(0).uniform(0, 2 * math.pi, (_PHASE_FRAMES, PHASE_WIDTH))
+        self.register_buffer("first_phase", torch.tensor(chance).float())
         self.register_buffer("mean", torch.zeros(speakers, TARGETS))
         self.register_buffer("deviation", torch.ones(TARGETS))
 
@@ -111,10 +134,12 @@ class Voice(nn.Module):
         hidden = torch.cat([x, context], 2)
         return self.duration(hidden).squeeze(2), self.to_frames(hidden) + self.frame_speaker(speaker).unsqueeze(1)
 
-    def decode(self, hidden: Tensor, position: Tensor, speaker: Tensor, mask: Tensor | None = None):
-        """Symbol vectors repeated to frames [B, F, 128] and their positions [B, F, 4] to frame parameters.
+    def decode(self, hidden: Tensor, position: Tensor, speaker: Tensor, mask: Tensor | None = None) -> Decoded:
+        """Symbol vectors repeated to frames [B, F, 128] and their positions [B, F, 6] to frame parameters.
 
-        Returns log envelope [B, F, 80], log noise [B, F, 64], log f0 [B, F] and the voicing logit [B, F].
+        The noise is not drawn anew: its phases start from a table that begins at each symbol's first frame, and the
+        network moves them. The teacher's consonants are recordings, the same every time, and a burst is over before
+        chance evens out.
         """
         x = hidden + self.position(position)
         for block in self.decoder:
@@ -123,7 +148,9 @@ class Voice(nn.Module):
         targets = out[:, :, :TARGETS] * self.deviation + self.mean[speaker].unsqueeze(1)
         envelope = targets[:, :, :ENVELOPE_POINTS]
         noise = targets[:, :, ENVELOPE_POINTS : TARGETS - 1]
-        return envelope, noise, targets[:, :, TARGETS - 1], out[:, :, TARGETS]
+        phase = self.phase(x) + self.first_phase[_frames_passed(position) % _PHASE_FRAMES]
+        middle = 2 * torch.sigmoid(out[:, :, TARGETS + 1])
+        return Decoded(envelope, noise, targets[:, :, TARGETS - 1], out[:, :, TARGETS], middle, phase)
 
 
 def gate(envelope: Tensor, voicing: Tensor) -> Tensor:
@@ -132,17 +159,24 @@ def gate(envelope: Tensor, voicing: Tensor) -> Tensor:
 
 
 def frame_layout(ends: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
-    """Which symbol each frame belongs to [F], and where in it the frame lies [F, 4].
+    """Which symbol each frame belongs to [F], and where in it the frame lies [F, 6].
 
-    `ends` [N] is the frame after each symbol's last; `frames` [F] is 0, 1, 2…
+    `ends` [N] is where each symbol ends, in frames and fractions, so that a burst keeps its place within a frame;
+    `frames` [F] is 0, 1, 2…
     """
-    owner = (frames.unsqueeze(1) >= ends.unsqueeze(0)).long().sum(1)
+    owner = (frames.unsqueeze(1) >= torch.round(ends).unsqueeze(0)).long().sum(1)
     end = ends[owner]
     start = torch.cat([torch.zeros_like(ends[:1]), ends[:-1]])[owner]
-    length = (end - start).float()
-    passed, left = (frames - start).float(), (end - 1 - frames).float()
+    length = end - start
+    passed, left = frames - start, end - 1 - frames
     features = [(passed + 0.5) / length, torch.log(1 + passed), torch.log(1 + left), torch.log(1 + length)]
-    return owner, torch.stack(features, 1)
+    fractions = [start - torch.round(start), end - torch.round(end)]
+    return owner, torch.stack(features + fractions, 1)
+
+
+def _frames_passed(position: Tensor) -> Tensor:
+    """Whole frames since the symbol's first, from what `frame_layout` says of a frame."""
+    return torch.round(torch.exp(position[..., 1]) - 1 + position[..., 4]).clamp(min=0).long()
 
 
 def _mask(lengths: Tensor, ids: Tensor) -> Tensor:

@@ -24,7 +24,7 @@ def _noise_bands_to_bins() -> np.ndarray:
 
 
 def _windowed_inverse_dft() -> np.ndarray:
-    """[2 * bins, samples]: white real and imaginary parts to a unit-power slice under a square-root Hann window."""
+    """[2 * bins, samples]: real and imaginary parts of unit size to a unit-power slice under a square-root Hann window."""
     sample, frequency = np.arange(NOISE_FFT), np.arange(NOISE_FFT // 2 + 1)
     weight = np.full(len(frequency), 2.0)
     weight[-1] = 1.0
@@ -33,13 +33,15 @@ def _windowed_inverse_dft() -> np.ndarray:
     angle = 2 * np.pi * np.outer(frequency, sample) / NOISE_FFT
     window = np.sqrt(np.hanning(NOISE_FFT + 1)[:NOISE_FFT])
     basis = np.concatenate([weight[:, None] * np.cos(angle), -weight[:, None] * np.sin(angle)])
-    return basis * window * math.sqrt(NOISE_FFT / 2) / NOISE_FFT
+    return basis * window * math.sqrt(NOISE_FFT) / NOISE_FFT
 
 
 class Synthesiser(nn.Module):
-    """f0 [B, F] in Hz, log envelope [B, F, 80], log noise [B, F, 2 * 32] to samples [B, 220 F].
+    """f0 [B, F] in Hz, log envelope [B, F, 80], middle [B, F], log noise [B, F, 64], phases [B, F, 222] to samples [B, 220 F].
 
-    The first sample lies in the middle of the first frame (110 samples in).
+    The first sample lies in the middle of the first frame (110 samples in). Between the middles of two frames the voiced
+    sound's level runs straight where `middle` is 1; 0 to 2 bend it there, so that a vowel can stop within 5 ms.
+    `noise` and `phase` are two slices a frame; the phases are those of the noise's 111 bins, in radians.
     """
 
     def __init__(self):
@@ -54,8 +56,9 @@ class Synthesiser(nn.Module):
         self.lowest_mel = float(mel(ENVELOPE_HZ[0]))
         self.mel_step = float(mel(ENVELOPE_HZ[-1]) - mel(ENVELOPE_HZ[0])) / (ENVELOPE_POINTS - 1)
 
-    def forward(self, f0: Tensor, envelope: Tensor, noise: Tensor) -> Tensor:
-        return (self._voice(f0, envelope) + self._noise(noise)).flatten(1)
+    def forward(self, f0: Tensor, envelope: Tensor, middle: Tensor, noise: Tensor, phase: Tensor) -> Tensor:
+        bent = 1 + (middle.unsqueeze(-1) - 1) * (1 - (2 * self.ramp - 1).abs())
+        return (self._voice(f0, envelope) * bent + self._noise(noise, phase)).flatten(1)
 
     def _amplitudes(self, f0: Tensor, envelope: Tensor) -> Tensor:
         """[B, F, HARMONICS] amplitudes: the envelope read at multiples of f0, none above the band."""
@@ -91,12 +94,12 @@ class Synthesiser(nn.Module):
         low = torch.gather(tables, 2, index)
         return low + (torch.gather(tables, 2, index + 1) - low) * fraction
 
-    def _noise(self, noise: Tensor) -> Tensor:
+    def _noise(self, noise: Tensor, phase: Tensor) -> Tensor:
         batch, frames, width = noise.shape
         slices = noise.reshape(batch, frames * 2, width // 2)
         magnitude = torch.exp(torch.matmul(slices, self.bands_to_bins))
-        both = torch.cat([magnitude, magnitude], 2)
-        sound = torch.matmul(torch.randn_like(both) * both, self.inverse_dft)
+        angle = phase.reshape(batch, frames * 2, -1)
+        sound = torch.matmul(torch.cat([magnitude * torch.cos(angle), magnitude * torch.sin(angle)], 2), self.inverse_dft)
         rising = torch.cat([sound[:, 1:, :SUB_HOP], torch.zeros_like(sound[:, :1, :SUB_HOP])], 1)
         return (sound[:, :, SUB_HOP:] + rising).reshape(batch, frames, HOP)
 

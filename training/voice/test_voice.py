@@ -10,13 +10,17 @@ import torch
 from training.common.espeak import SAMPLE_RATE
 from training.voice.analysis import ENVELOPE_POINTS, HOP, analyse, frame_count
 from training.voice.corpus import key, read_test_sentences, training_sentences
+from training.voice.dataset import Sample
 from training.voice.export import Piper
 from training.voice.listener import phone_distance, phones
 from training.voice.loudness import loudness
-from training.voice.model import NOISE_WIDTH, Residual, Voice, frame_layout
+from training.voice.model import FRAME_WIDTH, NOISE_WIDTH, PHASE_WIDTH, Residual, Voice, frame_layout
 from training.voice.symbols import PHONEME_IDS
 from training.voice.synthesiser import Synthesiser, fade, limit
 from training.voice.teacher import LEADING_SILENCE, SPEAKERS, TRAILING_SILENCE, open_espeak, speak
+from training.voice.train import (
+    MEL_BANDS, RARE_REPEATS, RESOLUTIONS, mel_distance, mel_filters, spectra, spectral_distance, with_rare_repeated,
+)
 
 
 class CorpusTest(unittest.TestCase):
@@ -75,13 +79,19 @@ class LoudnessTest(unittest.TestCase):
         self.assertAlmostEqual(loudness(noise, SAMPLE_RATE) - loudness(noise / 2, SAMPLE_RATE), 6.02, delta=0.01)
 
 
+def synthesise(f0, envelope, middle, noise):
+    """The sound of those frames, the noise's phases drawn at random."""
+    torch.manual_seed(0)
+    return Synthesiser()(f0, envelope, middle, noise, 2 * np.pi * torch.rand(*f0.shape, PHASE_WIDTH))
+
+
 class SynthesiserTest(unittest.TestCase):
     def test_the_pitch_asked_for_is_the_pitch_heard(self):
         for hertz in (90.0, 210.0):
             frames = 60
             envelope = torch.full((1, frames, ENVELOPE_POINTS), -4.0)
             silence = torch.full((1, frames, NOISE_WIDTH), -20.0)
-            sound = Synthesiser()(torch.full((1, frames), hertz), envelope, silence)[0].numpy()
+            sound = synthesise(torch.full((1, frames), hertz), envelope, torch.ones(1, frames), silence)[0].numpy()
             heard = analyse(sound, frame_count(len(sound)), 60.0, 380.0)
             self.assertAlmostEqual(np.median(heard.f0[5:-5]), hertz, delta=0.5)
             self.assertTrue(heard.voiced[5:-5].all())
@@ -90,8 +100,18 @@ class SynthesiserTest(unittest.TestCase):
         noise = np.random.RandomState(0).randn(200 * HOP) * 0.05
         measured = analyse(noise, 200, 60.0, 250.0).noise
         silent = torch.full((1, 200, ENVELOPE_POINTS), -20.0)
-        sound = Synthesiser()(torch.full((1, 200), 100.0), silent, torch.tensor(measured)[None])[0].numpy()
+        sound = synthesise(torch.full((1, 200), 100.0), silent, torch.ones(1, 200), torch.tensor(measured)[None])[0].numpy()
         self.assertAlmostEqual(20 * np.log10(sound[HOP:-HOP].std() / noise.std()), 0.0, delta=1.5)
+
+    def test_voiced_sound_can_stop_between_the_middles_of_two_frames(self):
+        envelope, silence = torch.full((1, 20, ENVELOPE_POINTS), -4.0), torch.full((1, 20, NOISE_WIDTH), -20.0)
+        envelope[:, 10:] = -20.0
+        straight, bent = torch.ones(1, 20), torch.ones(1, 20)
+        bent[0, 9] = 0.0
+        late = slice(9 * HOP + HOP // 2, 10 * HOP)
+        pitch = torch.full((1, 20), 200.0)
+        levels = [float(synthesise(pitch, envelope, middle, silence)[0, late].pow(2).mean()) for middle in (straight, bent)]
+        self.assertLess(levels[1], 0.2 * levels[0])
 
     def test_no_sound_passes_full_scale_and_quiet_sound_is_untouched(self):
         sound = torch.linspace(-3, 3, 601)
@@ -111,6 +131,13 @@ class ModelTest(unittest.TestCase):
         self.assertEqual(owner.tolist(), [0, 0, 2, 2, 2])
         self.assertTrue(torch.isfinite(position).all())
 
+    def test_a_frame_knows_where_within_it_its_symbol_begins(self):
+        early, late = (frame_layout(torch.tensor([2.0 + shift, 6.0]), torch.arange(6)) for shift in (-0.4, 0.4))
+        self.assertEqual(early[0].tolist(), [0, 0, 1, 1, 1, 1])
+        self.assertEqual(early[0].tolist(), late[0].tolist())
+        self.assertGreater(float(early[1][2, 1]), float(late[1][2, 1]))
+        self.assertTrue(torch.isfinite(late[1]).all())
+
     def test_training_and_use_agree_but_for_rounding(self):
         torch.manual_seed(0)
         block, x = Residual(32, 5, 2), torch.randn(2, 40, 32, requires_grad=True)
@@ -121,6 +148,21 @@ class ModelTest(unittest.TestCase):
         rounded.sum().backward()
         self.assertLess(float((rounded - block.eval()(x, None)).abs().max()), 0.02)
         self.assertLess(float((x.grad - exact).norm() / exact.norm()), 0.05)
+
+    def test_a_consonant_sounds_the_same_every_time(self):
+        torch.manual_seed(0)
+        piper, ids = Piper(Voice(2)).eval(), torch.tensor([[1, 14, 25, 30, 10, 2]])
+        with torch.no_grad():
+            first, second = (piper(ids, torch.tensor([6]), torch.tensor([0.667, 1.0, 0.8]), torch.tensor([1])) for _ in range(2))
+        self.assertTrue(torch.equal(first, second))
+
+    def test_the_phases_of_noise_begin_anew_with_each_symbol(self):
+        voice = Voice(2).eval()
+        _, position = frame_layout(torch.tensor([3.4, 7.8]), torch.arange(8))
+        with torch.no_grad():
+            phase = voice.decode(torch.zeros(1, 8, FRAME_WIDTH), position[None], torch.tensor([0])).phase[0]
+        self.assertTrue(torch.equal(phase[:3], phase[3:6]))
+        self.assertFalse(torch.equal(phase[0], phase[1]))
 
     def test_pads_and_scales_of_noise_change_nothing_in_the_plan(self):
         torch.manual_seed(0)
@@ -133,6 +175,29 @@ class ModelTest(unittest.TestCase):
                 for given in (ids, padded) for scales in ([0.667, 1.0, 0.8], [0.0, 1.0, 0.0])
             }
         self.assertEqual(len(lengths), 1)
+
+
+class TrainingTest(unittest.TestCase):
+    def test_every_mel_band_is_a_mean_over_the_bins_it_covers(self):
+        for (size, _), bands in zip(RESOLUTIONS, MEL_BANDS):
+            filters = mel_filters(size, bands)
+            self.assertEqual(tuple(filters.shape), (bands, size // 2 + 1))
+            self.assertTrue(torch.allclose(filters.sum(1), torch.ones(bands)))
+
+    def test_mel_bands_tell_noise_by_its_level_and_not_by_its_draw(self):
+        torch.manual_seed(0)
+        first, second = torch.randn(2, 1, 8 * HOP * 10) * 0.1
+        filters = [mel_filters(size, bands) for (size, _), bands in zip(RESOLUTIONS, MEL_BANDS)]
+        same = mel_distance(spectra(first), spectra(second), filters)
+        self.assertLess(float(same), 0.6 * float(spectral_distance(spectra(first), spectra(second))))
+        self.assertLess(float(same), float(mel_distance(spectra(first), spectra(2 * second), filters)) - 0.2)
+
+    def test_a_sentence_with_a_rare_phone_is_met_more_often(self):
+        common, rare = (np.array([PHONEME_IDS[symbol] for symbol in text]) for text in ("^pa.$", "^paŋ.$"))
+        samples = [Sample(0, ids, *[np.zeros(0)] * 6) for ids in [common] * 99 + [rare]]
+        met = with_rare_repeated(samples)
+        self.assertEqual(sum(sample.ids is rare for sample in met), RARE_REPEATS)
+        self.assertEqual(len(met), 99 + RARE_REPEATS)
 
 
 class ListenerTest(unittest.TestCase):

@@ -11,9 +11,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.voice.analysis import ENVELOPE_POINTS, HOP
+from training.common.espeak import SAMPLE_RATE
+from training.voice.analysis import ENVELOPE_POINTS, HOP, mel
 from training.voice.dataset import Sample
-from training.voice.model import DECODER_REACH, NOISE_WIDTH, Voice, frame_layout, gate
+from training.voice.listener import phones
+from training.voice.model import DECODER_REACH, NOISE_WIDTH, POSITION_FEATURES, Decoded, Voice, frame_layout, gate
 from training.voice.symbols import PHONEME_IDS
 from training.voice.synthesiser import Synthesiser
 from training.voice.teacher import SPEAKERS
@@ -25,8 +27,12 @@ FINE_TUNING_RATE = 5e-4
 WARM_UP_STEPS = 100
 LONGEST_SEGMENT = 96
 RESOLUTIONS = ((1024, 256), (512, 128), (128, 32))
+MEL_BANDS = (80, 48, 24)
 MAGNITUDE_FLOOR = 3e-3
 WITHOUT_FULL_STOP = 0.05
+# A phone that fewer sentences hold is rare; those sentences are met so many times as often.
+RARE_SHARE = 0.04
+RARE_REPEATS = 6
 _SAVE_SECONDS = 120
 _LOG_STEPS = 100
 
@@ -62,10 +68,10 @@ def train(
     regressed = _stage(work / "regression.pt", voice, training, validation, regression_steps, REGRESSION_RATE,
                        _regression_loss, device)
     synthesiser = Synthesiser().to(device)
-    windows = {size: torch.hann_window(size, device=device) for size, _ in RESOLUTIONS}
+    filters = [mel_filters(size, bands).to(device) for (size, _), bands in zip(RESOLUTIONS, MEL_BANDS)]
 
     def loss(voice: Voice, batch: Batch, draw: np.random.RandomState) -> tuple[Tensor, list[float]]:
-        return _fine_tuning_loss(voice, synthesiser, windows, batch, draw)
+        return _fine_tuning_loss(voice, synthesiser, filters, batch, draw)
 
     return _stage(work / "fine-tuning.pt", regressed, training, validation, fine_tuning_steps, FINE_TUNING_RATE, loss, device)
 
@@ -143,6 +149,7 @@ def _set_statistics(voice: Voice, training: list[Sample]) -> None:
 
 def _batches(samples: list[Sample], first_step: int, steps: int, device) -> Iterator[Batch]:
     """Batches of similar length; which ones depends on the step alone, so a resumed run sees the same."""
+    samples = with_rare_repeated(samples)
     per_epoch = math.ceil(len(samples) / BATCH_SIZE)
     lengths = np.array([len(sample.f0) for sample in samples])
     epoch, order = -1, []
@@ -157,13 +164,23 @@ def _batches(samples: list[Sample], first_step: int, steps: int, device) -> Iter
         yield make_batch([samples[index] for index in order[step % per_epoch]], device, draw)
 
 
+def with_rare_repeated(samples: list[Sample]) -> list[Sample]:
+    """The samples, those with a phone that few of them hold (the sounds of English words) several times."""
+    holders: dict[str, set[int]] = {}
+    for number, sample in enumerate(samples):
+        for phone in phones(sample.ids):
+            holders.setdefault(phone, set()).add(number)
+    rare = set().union(*(numbers for numbers in holders.values() if len(numbers) < RARE_SHARE * len(samples)))
+    return samples + [samples[number] for number in sorted(rare) for _ in range(RARE_REPEATS - 1)]
+
+
 def make_batch(samples: list[Sample], device, draw: np.random.RandomState | None = None) -> Batch:
     """Pads samples into a batch; with `draw`, a few lose their full stop, as texts do."""
     count, width = len(samples), max(len(sample.ids) for sample in samples)
     frames = max(len(sample.f0) for sample in samples)
     ids, durations = torch.zeros(count, width, dtype=torch.long), torch.zeros(count, width)
     symbol_mask, frame_mask = torch.zeros(count, width), torch.zeros(count, frames)
-    owner, position = torch.zeros(count, frames, dtype=torch.long), torch.zeros(count, frames, 4)
+    owner, position = torch.zeros(count, frames, dtype=torch.long), torch.zeros(count, frames, POSITION_FEATURES)
     f0, voiced = torch.full((count, frames), 100.0), torch.zeros(count, frames)
     envelope, noise = torch.zeros(count, frames, ENVELOPE_POINTS), torch.zeros(count, frames, NOISE_WIDTH)
     lengths = torch.zeros(count, dtype=torch.long)
@@ -178,7 +195,7 @@ def make_batch(samples: list[Sample], device, draw: np.random.RandomState | None
         durations[row, :n] = torch.tensor(lasting)
         symbol_mask[row, :n] = 1
         frame_mask[row, :f] = 1
-        ends = torch.tensor(np.minimum(np.round(np.cumsum(lasting)), f).astype(np.int64))
+        ends = torch.tensor(np.minimum(np.cumsum(lasting), f), dtype=torch.float32)
         ends[-1] = f
         owner[row, :f], position[row, :f] = frame_layout(ends, torch.arange(f))
         f0[row, :f], voiced[row, :f] = torch.tensor(sample.f0), torch.tensor(sample.voiced).float()
@@ -195,9 +212,9 @@ def predict(voice: Voice, batch: Batch):
     return log_durations, voice.decode(repeated, batch.position, batch.speaker, batch.frame_mask.unsqueeze(2))
 
 
-def frame_errors(batch: Batch, log_durations: Tensor, decoded) -> list[Tensor]:
+def frame_errors(batch: Batch, log_durations: Tensor, decoded: Decoded) -> list[Tensor]:
     """Envelope, noise, log pitch, voicing and log duration errors, each a mean over where it counts."""
-    envelope, noise, log_f0, voicing = decoded
+    envelope, noise, log_f0, voicing = decoded[:4]
     mask, voiced = batch.frame_mask, batch.frame_mask * batch.voiced
     # Strong partials are heard more than weak ones.
     weight = torch.exp(0.25 * (batch.envelope - batch.envelope.amax(2, keepdim=True)).clamp(min=-6)) * voiced.unsqueeze(2)
@@ -216,7 +233,7 @@ def _regression_loss(voice: Voice, batch: Batch, draw: np.random.RandomState) ->
     return loss, [float(error) for error in errors]
 
 
-def _fine_tuning_loss(voice, synthesiser, windows, batch: Batch, draw) -> tuple[Tensor, list[float]]:
+def _fine_tuning_loss(voice, synthesiser, filters, batch: Batch, draw) -> tuple[Tensor, list[float]]:
     """Spectral distance of one segment a sentence, on the teacher's pitch and durations, plus the frame errors.
 
     Only the segment and the frames the decoder sees around it are decoded.
@@ -229,16 +246,18 @@ def _fine_tuning_loss(voice, synthesiser, windows, batch: Batch, draw) -> tuple[
     log_durations, decoded = predict(voice, _cut_batch(batch, seen_starts, seen))
     within = [start - seen_start for start, seen_start in zip(starts, seen_starts)]
     segment = _cut_batch(batch, starts, size)
-    envelope, noise, log_f0, voicing = (_cut(values, within, size) for values in decoded)
-    errors = frame_errors(segment, log_durations, (envelope, noise, log_f0, voicing))
-    sound = synthesiser(segment.f0, gate(envelope, voicing), noise)[:, : (size - 1) * HOP]
+    said = Decoded(*(_cut(values, within, size) for values in decoded))
+    errors = frame_errors(segment, log_durations, said)
+    envelope = gate(said.envelope, said.voicing)
+    sound = synthesiser(segment.f0, envelope, said.middle, said.noise, said.phase)[:, : (size - 1) * HOP]
     offset = HOP // 2
     wanted = np.stack([
         sample.waveform(start, start + size)[offset : offset + sound.shape[1]] for sample, start in zip(batch.samples, starts)
     ])
-    spectral = spectral_distance(sound, torch.tensor(wanted, device=sound.device), windows)
-    loss = 2.0 * spectral + sum(weight * error for weight, error in zip((0.15, 0.05, 12.0, 0.3, 1.0), errors))
-    return loss, [float(spectral), *(float(error) for error in errors)]
+    ours, theirs = spectra(sound), spectra(torch.tensor(wanted, device=sound.device))
+    spectral, bands = spectral_distance(ours, theirs), mel_distance(ours, theirs, filters)
+    loss = 2.0 * (spectral + bands) + sum(weight * error for weight, error in zip((0.15, 0.05, 12.0, 0.3, 1.0), errors))
+    return loss, [float(spectral), float(bands), *(float(error) for error in errors)]
 
 
 def _cut(values: Tensor, starts: list[int], size: int) -> Tensor:
@@ -252,17 +271,43 @@ def _cut_batch(batch: Batch, starts: list[int], size: int) -> Batch:
     return replace(batch, **{name: _cut(getattr(batch, name), starts, size) for name in names})
 
 
-def spectral_distance(sound: Tensor, wanted: Tensor, windows: dict[int, Tensor]) -> Tensor:
+def spectra(sound: Tensor) -> list[Tensor]:
+    """Magnitudes [B, bins, frames] of sound [B, T] at every resolution."""
+    return [
+        torch.stft(sound, size, hop, window=torch.hann_window(size, device=sound.device), return_complex=True).abs().clamp(min=1e-7)
+        for size, hop in RESOLUTIONS
+    ]
+
+
+def spectral_distance(ours: list[Tensor], theirs: list[Tensor]) -> Tensor:
     """Mean over resolutions of log-magnitude distance plus half the spectral convergence."""
-    total = sound.new_zeros(())
-    for size, hop in RESOLUTIONS:
-        ours, theirs = (
-            torch.stft(x, size, hop, window=windows[size], return_complex=True).abs().clamp(min=1e-7) for x in (sound, wanted)
-        )
-        logs = (torch.log(ours + MAGNITUDE_FLOOR) - torch.log(theirs + MAGNITUDE_FLOOR)).abs().mean()
-        apart = (ours - theirs).pow(2).sum((1, 2)).sqrt() / (theirs.pow(2).sum((1, 2)).sqrt() + 1e-3)
+    total = ours[0].new_zeros(())
+    for mine, wanted in zip(ours, theirs):
+        logs = (torch.log(mine + MAGNITUDE_FLOOR) - torch.log(wanted + MAGNITUDE_FLOOR)).abs().mean()
+        apart = (mine - wanted).pow(2).sum((1, 2)).sqrt() / (wanted.pow(2).sum((1, 2)).sqrt() + 1e-3)
         total = total + logs + 0.5 * apart.mean()
-    return total / len(RESOLUTIONS)
+    return total / len(ours)
+
+
+def mel_distance(ours: list[Tensor], theirs: list[Tensor], filters: list[Tensor]) -> Tensor:
+    """Mean over resolutions of the log distance of mel bands: noise is compared by its level, not bin by bin."""
+    total = ours[0].new_zeros(())
+    for mine, wanted, bands in zip(ours, theirs, filters):
+        levels = [0.5 * torch.log(torch.matmul(bands, magnitude.pow(2)) + MAGNITUDE_FLOOR**2) for magnitude in (mine, wanted)]
+        total = total + (levels[0] - levels[1]).abs().mean()
+    return total / len(ours)
+
+
+def mel_filters(size: int, bands: int) -> Tensor:
+    """[bands, bins] triangles, evenly spaced in mel, each a weighted mean of the power bins it covers."""
+    bins = np.arange(size // 2 + 1) * SAMPLE_RATE / size
+    top = mel(SAMPLE_RATE / 2)
+    edges = 700.0 * (np.exp(np.linspace(0.0, top, bands + 2) / 1127.0) - 1.0)
+    spread = np.maximum(np.diff(edges), SAMPLE_RATE / size)
+    rising = (bins[None] - edges[1:-1, None]) / spread[:-1, None] + 1
+    falling = (edges[1:-1, None] - bins[None]) / spread[1:, None] + 1
+    weights = np.clip(np.minimum(rising, falling), 0, None)
+    return torch.tensor(weights / weights.sum(1, keepdims=True)).float()
 
 
 @torch.no_grad()
