@@ -6,6 +6,9 @@ import { type FakeTill, openFakeTill } from '../companion/testing/fake-till.ts';
 import { command, killCommands } from './command.ts';
 import { expect, test } from './harness.ts';
 
+// One after the other: a shop has one port 3030, and one beside it.
+test.describe.configure({ mode: 'default' });
+
 let root: string;
 test.beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'lagrace-start-'));

@@ -49,7 +49,7 @@ const unitTests = {
     const args = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${report}`];
     const { code, stdout, stderr, timedOut } = await runNode(vitest, args, {
       cwd: projectRoot,
-      timeoutMs: (long ? 60 : 4) * minuteMs,
+      timeoutMs: (long ? 60 : 10) * minuteMs,
       env: { ...process.env, ...(long && { LAWS: 'long' }) },
     });
     const counts = readVitestReport(report);
