@@ -36,7 +36,7 @@ test.describe('with the shop’s own companion', () => {
 
   test('whole dialogues, typed, end with the right documents here and at the companion', async ({ browser }) => {
     test.slow();
-    const context = await browser.newContext({ locale: 'fr-FR', acceptDownloads: true });
+    const context = await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce', acceptDownloads: true });
     const page = await context.newPage();
     const counterKnown = page.waitForResponse(/\/api\/counters\/C1\/numbering$/, { timeout: 120_000 });
     await openPage(page, companion.url);

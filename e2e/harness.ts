@@ -79,7 +79,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const opened: { browser: Browser; watch: Watch }[] = [];
     await use(async (options = {}) => {
       const browser = await launch(options);
-      const context = await browser.newContext({ locale: 'fr-FR', baseURL: companion.url, ...options.context });
+      const context = await browser.newContext({
+        locale: 'fr-FR',
+        reducedMotion: 'reduce',
+        baseURL: companion.url,
+        ...options.context,
+      });
       if (typeof options.microphone === 'object') {
         await context.grantPermissions(['microphone'], { origin: companion.url });
       }

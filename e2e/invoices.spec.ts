@@ -62,7 +62,7 @@ test(`${invoices} invoices from two profiles, the companion killed at random: al
   const first = await startCompanion(root);
   const pages: Page[] = [];
   for (let profile = 0; profile < 2; profile += 1) {
-    const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage();
+    const page = await (await browser.newContext({ locale: 'fr-FR', reducedMotion: 'reduce' })).newPage();
     await openPage(page, first.url);
     pages.push(page);
   }

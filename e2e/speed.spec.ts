@@ -13,8 +13,8 @@ const longestTaskMs = 50;
 /** From being understood to the first sound of an answer that the voice has ready. */
 const readyAnswerMs = 30;
 
-// A trace takes pictures of the page, which hold it.
-test.use({ trace: 'off' });
+// As people see it.
+test.use({ contextOptions: { reducedMotion: 'no-preference' } });
 
 const greeting = recordingPath('greeting.wav');
 
@@ -165,7 +165,7 @@ test.describe('the screen never stands still', () => {
 
 test('the first turn can be spoken before the voice is loaded, which comes last of all', async ({ openCounter }) => {
   test.slow();
-  const { page, watch } = await openCounter({ context: { serviceWorkers: 'block' } });
+  const { page, watch } = await openCounter({ context: { serviceWorkers: 'block', reducedMotion: 'no-preference' } });
   const microphone = await installFakeMicrophone(page);
   let letGo = (): void => undefined;
   const held = new Promise<void>((resolve) => {

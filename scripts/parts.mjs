@@ -32,6 +32,7 @@ export const parts = {
       'companion',
       'bench',
       'src',
+      'scripts/commands/build.mjs',
       'scripts/headers.mjs',
       'stubs',
       'vite.node.config.ts',

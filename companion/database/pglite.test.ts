@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyEmptyDatabase, patienceMs } from '../test-shop.ts';
 import { sqlState } from './failures.ts';
+import { openPglite } from './pglite.ts';
 import { openPgliteThread, type PgliteClient } from './pglite-client.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lagrace-pglite-'));
@@ -55,3 +56,29 @@ test('a transaction that fails leaves nothing, and the next one goes on', async 
   await client.transaction(({ query }) => query('insert into kept values ($1)', [3]));
   expect((await client.query('select id from kept', [], { rowMode: 'array' })).rows).toEqual([[3]]);
 });
+
+test(
+  'a new database is a copy of the empty one beside the program, and an old one stays as it is',
+  async () => {
+    const template = join(folder, 'template');
+    await copyEmptyDatabase(template);
+    const emptyDatabase = join(template, 'pglite');
+    const inTemplate = await openPgliteThread(emptyDatabase);
+    await inTemplate.query('create table marks (value integer)');
+    await inTemplate.close();
+
+    const made = join(folder, 'made');
+    const countMarks = async (change: string): Promise<unknown> => {
+      const { queries, close } = await openPglite(made, emptyDatabase);
+      try {
+        await queries.execute(change);
+        return (await queries.execute('select count(*)::integer as count from marks')).rows;
+      } finally {
+        await close();
+      }
+    };
+    expect(await countMarks('insert into marks values (1)')).toEqual([{ count: 1 }]);
+    expect(await countMarks('insert into marks values (2)')).toEqual([{ count: 2 }]);
+  },
+  patienceMs,
+);

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readArguments } from '../arguments.mjs';
 import { CommandError } from '../entry.mjs';
@@ -96,6 +96,26 @@ async function buildNode(outDir) {
     logLevel: 'warn',
     build: { outDir, emptyOutDir: true },
   });
+  await addEmptyDatabase(outDir);
+}
+
+/**
+ * Puts a database of nothing beside the program that copies it, which is several times faster than PostgreSQL's own set-up. The last
+ * build's is taken where the same PGlite made it.
+ * @param {string} outDir
+ */
+async function addEmptyDatabase(outDir) {
+  const { dependencies } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
+  const kept = join(buildRoot, `empty-database-${dependencies['@electric-sql/pglite']}`);
+  if (!existsSync(kept)) {
+    const { PGlite } = await import('@electric-sql/pglite');
+    const part = `${kept}.part`;
+    rmSync(part, { recursive: true, force: true });
+    const database = await PGlite.create(part);
+    await database.close();
+    renameSync(part, kept);
+  }
+  cpSync(kept, join(outDir, 'chunks', 'empty-database'), { recursive: true });
 }
 
 /**
