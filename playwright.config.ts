@@ -24,7 +24,9 @@ export default defineConfig({
     locale: 'fr-FR',
     // Without a screen each frame is drawn by the processor: only tests of the page's speed let it move.
     contextOptions: { reducedMotion: 'reduce' },
-    // A trace takes pictures all the time, which costs a third of the run: ask for one with `--trace on`.
+    // A first visit copies every file for offline use, beside the test: only tests of that let it.
+    serviceWorkers: 'block',
+    // A trace takes pictures all the time: ask for one with `--trace on`.
     trace: 'off',
     launchOptions: { args: headlessFlags, ...(browser && { executablePath: browser.executablePath }) },
   },

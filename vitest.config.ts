@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -16,5 +17,6 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'companion/**/*.test.ts', 'scripts/**/*.test.ts'],
     environment: 'node',
     testTimeout: 20_000,
+    maxWorkers: availableParallelism(),
   },
 });

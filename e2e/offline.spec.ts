@@ -8,7 +8,7 @@ test('after the first visit the whole turn works with the server gone', async ({
   test.slow();
   const { createCompanion } = await importCompanion();
   const companion = await createCompanion({ appFolder: appRoot, port: 0 });
-  const { page, watch } = await openCounter({ context: { baseURL: companion.url } });
+  const { page, watch } = await openCounter({ context: { baseURL: companion.url, serviceWorkers: 'allow' } });
   try {
     await openPage(page, companion.url);
     await page.evaluate(async () => {

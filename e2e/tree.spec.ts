@@ -5,6 +5,9 @@ import { test as withTree } from './faulty.ts';
 import { expect, test } from './harness.ts';
 import { openPage } from './page.ts';
 
+// The copy for offline use reads models too: it must take them from nowhere twice.
+test.use({ serviceWorkers: 'allow' });
+
 const encoder = 'cache/ai/whisper_models/whisper-lagrace-starter/onnx/encoder_model_quantized.onnx';
 const logLine = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[(INFO|WARN|ERROR)\] \S/;
 
