@@ -5,7 +5,7 @@ import { test as withTree } from './faulty.ts';
 import { expect, test } from './harness.ts';
 import { openPage } from './page.ts';
 
-// The copy for offline use reads models too: it must take them from nowhere twice.
+// The copy for offline use must not fetch models a second time.
 test.use({ serviceWorkers: 'allow' });
 
 const encoder = 'cache/ai/whisper_models/whisper-lagrace-starter/onnx/encoder_model_quantized.onnx';
