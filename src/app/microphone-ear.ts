@@ -21,6 +21,8 @@ export interface OpenMicrophone {
 export interface ListeningLimits {
   /** The microphone may take this long to open, not counting the time a person takes to allow it. */
   openMs: number;
+  /** A person who is asked to allow it has this long; who allows it later speaks at the next press. */
+  askMs: number;
   /** Nothing but zeros for this long is a microphone that is switched off. */
   silentMs: number;
   /** An ear that notices nothing for this long, not even silence, does not listen. */
@@ -30,6 +32,7 @@ export interface ListeningLimits {
 }
 export const defaultListeningLimits: ListeningLimits = {
   openMs: 10_000,
+  askMs: 60_000,
   silentMs: 1500,
   deafMs: 5000,
   listenMs: 45_000,
@@ -103,12 +106,14 @@ export function createMicrophoneEar(parts: MicrophoneEarParts): MicrophoneEar {
 
 async function openInTime(
   { openMicrophone, isAskingPermission }: MicrophoneEarParts,
-  { openMs }: ListeningLimits,
+  { openMs, askMs }: ListeningLimits,
   signal: AbortSignal,
 ): Promise<OpenMicrophone> {
   const limit = new AbortController();
   const either = AbortSignal.any([signal, limit.signal]);
   const stuck = new LaGraceError('microphone-stuck', `the microphone did not open in ${openMs} ms`);
+  const unanswered = new LaGraceError('microphone-denied', `nobody allowed the microphone in ${askMs} ms`);
+  const asking = setTimeout(() => limit.abort(unanswered), askMs);
   let timer: ReturnType<typeof setTimeout> | null = null;
   const giveUp = async (): Promise<void> => {
     if (!(await isAskingPermission())) limit.abort(stuck);
@@ -129,6 +134,7 @@ async function openInTime(
     if (microphone?.port instanceof MessagePort) return microphone;
     throw new LaGraceError('microphone-lost', 'the microphone was opened but gives no port to hear it by');
   } finally {
+    clearTimeout(asking);
     if (timer !== null) clearTimeout(timer);
     timer = null;
   }
