@@ -286,10 +286,11 @@ describe('a companion that goes away', () => {
       else await companion.put(path, path);
       await outbox.enqueueEvent({ id: `e${index}`, type: 't', data: null, timestamp: index, source: 'c' });
     }
-    let calls = 0;
+    // At random: cutting every so many calls could meet the same step of every new try. Park and Miller's numbers, the same each time.
+    let drawn = 1;
     const cut = (): void => {
-      calls += 1;
-      if (calls % 5 !== 0) return;
+      drawn = (drawn * 48_271) % 2_147_483_647;
+      if (drawn % 5 !== 0) return;
       companion.setAway(true);
       setTimeout(() => companion.setAway(false), 5);
       throw new LaGraceError('network-failed', 'cut');
