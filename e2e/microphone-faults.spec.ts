@@ -84,6 +84,11 @@ test('sound that the browser suspends while it listens or speaks goes on', async
 
 test('stopping an answer silences it within 0.2 s, and pressing to speak instead does too', async ({ page }) => {
   const microphone = await installFakeMicrophone(page);
+  // The sound that says "I listen" would count as the answer going on.
+  await page.goto('/bureau#magasin');
+  await page.getByRole('checkbox', { name: 'Petits sons quand j’écoute et quand j’ai fini' }).uncheck();
+  await page.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(page.getByText('C’est enregistré.')).toBeVisible();
   const { writing, status, talk, conversation } = await openPage(page, '/?backend=wasm');
   const untilSilent = (button: string): Promise<number> =>
     page.evaluate(async (label) => {
