@@ -53,13 +53,11 @@ async function workWith(till: FakeTill, url: string): Promise<void> {
   expect(await (await fetch(url)).text()).toContain('<title>La Grâce</title>');
 }
 
-test('npm start --upstream works for the till that it is told of, and serves the app beside it', async () => {
-  test.slow();
-  const till = await openFakeTill();
+/** Starts beside the till, which it names by `words`, and works for it. */
+async function startBeside(till: FakeTill, words: RegExp, args: string[] = []): Promise<void> {
   try {
-    const upstream = `127.0.0.1:${till.port}`;
-    const { child, ended, said } = command('start', '--no-open', '--root', root, '--upstream', upstream);
-    await said(new RegExp(`caisse de ${upstream}`));
+    const { child, ended, said } = command('start', '--no-open', '--root', root, ...args);
+    await said(words);
     await said(/http:\/\/localhost:3031/);
     await workWith(till, 'http://localhost:3031');
     child.kill();
@@ -67,21 +65,18 @@ test('npm start --upstream works for the till that it is told of, and serves the
   } finally {
     await till.stop();
   }
+}
+
+test('npm start --upstream works for the till that it is told of, and serves the app beside it', async () => {
+  test.slow();
+  const till = await openFakeTill();
+  const upstream = `127.0.0.1:${till.port}`;
+  await startBeside(till, new RegExp(`caisse de ${upstream}`), ['--upstream', upstream]);
 });
 
 test('npm start works for a till by itself when that has the port of the shop', async () => {
   test.slow();
-  const till = await openFakeTill(3030);
-  try {
-    const { child, ended, said } = command('start', '--no-open', '--root', root);
-    await said(/Le port 3030 est déjà celui d’un autre programme/);
-    await said(/http:\/\/localhost:3031/);
-    await workWith(till, 'http://localhost:3031');
-    child.kill();
-    await ended;
-  } finally {
-    await till.stop();
-  }
+  await startBeside(await openFakeTill(3030), /Le port 3030 est déjà celui d’un autre programme/);
 });
 
 test('npm start ends with one line when another companion has taken its folder over', async () => {

@@ -221,7 +221,7 @@ async function start(): Promise<void> {
       registerOffline(log);
       return;
     }
-    void wakeDevices();
+    void wakeDevices(navigator.mediaDevices);
     const shop = await openShop({ config, registry: companion, log });
     void findCounter(shop, companion);
     mirror.state.subscribe(({ status }, before) => {

@@ -14,12 +14,10 @@ export interface Loudspeaker {
 
 /**
  * Starts the browser's sound before anybody waits for it: the first audio context would hold the page meanwhile (60 to 200 ms
- * in Chromium), listing the devices does not, and asks nobody.
+ * in Chromium), listing the devices does not, and asks nobody. A page that is not secure has no devices. Never rejects.
  */
-export async function wakeDevices(
-  devices: Pick<MediaDevices, 'enumerateDevices'> = navigator.mediaDevices,
-): Promise<void> {
-  await devices.enumerateDevices().catch(() => undefined);
+export async function wakeDevices(devices: Pick<MediaDevices, 'enumerateDevices'> | undefined): Promise<void> {
+  await devices?.enumerateDevices().catch(() => undefined);
 }
 
 const fadeSeconds = 0.015;
