@@ -92,7 +92,7 @@ test.describe('npm run ask', () => {
       intent: 'invoice',
       confidence: expect.any(Number),
       slots: { amount: 250, currency: 'USD' },
-      answer: 'Pour qui ?',
+      answer: '250 dollars. Pour qui ?',
       audio: join(out, 'invoice-250-dollars.answer.wav'),
       timings,
       backend: 'wasm',

@@ -17,10 +17,19 @@ beforeAll(async () => {
 });
 
 describe('an invoice', () => {
+  test('begun with its amount reads it back at once, before it asks for the rest', async () => {
+    expect(await start().sayAll('je voudrais une facture de deux cent cinquante dollars')).toBe(
+      '250 dollars. Pour qui ?',
+    );
+    expect(await start().sayAll('une facture pour Marie', 'douze euros cinquante')).toMatch(
+      /^Une facture de 12,50 euros/,
+    );
+  });
+
   test('is made by questions and answers, and only once it was confirmed', async () => {
     const { say, issued } = start();
     expect((await say('fais une facture')).answer).toBe("Créer une facture? D'accord, quel est le montant?");
-    expect((await say('deux cent cinquante dollars')).answer).toBe('Pour qui ?');
+    expect((await say('deux cent cinquante dollars')).answer).toBe('250 dollars. Pour qui ?');
     expect((await say('Marie')).answer).toBe('Une facture de 250 dollars pour Marie: est-ce exact?');
     expect(issued).toEqual([]);
     expect((await say('oui')).answer).toBe('C’est fait: la facture numéro 1 est enregistrée, 250 dollars pour Marie.');
@@ -182,14 +191,14 @@ describe('an invoice', () => {
 
 describe('doubt', () => {
   test('an amount that can be heard two ways is asked, and either is taken', async () => {
-    for (const [words, amount] of [
-      ['mille cinq cents', 150_000],
-      ['mille cinq', 100_500],
-      ['le deuxième', 150_000],
+    for (const [words, amount, read] of [
+      ['mille cinq cents', 150_000, '1\u202f500'],
+      ['mille cinq', 100_500, '1\u202f005'],
+      ['le deuxième', 150_000, '1\u202f500'],
     ] as const) {
       const { sayAll, say, issued } = start();
       expect(await sayAll('fais une facture', 'mille cinq dollars')).toBe('Mille cinq, ou mille cinq cents ?');
-      expect((await say(words)).answer).toBe('Pour qui ?');
+      expect((await say(words)).answer).toBe(`${read} dollars. Pour qui ?`);
       await sayAll('Paul', 'oui');
       expect(issued).toMatchObject([{ amount, currency: 'USD' }]);
     }
@@ -218,7 +227,7 @@ describe('doubt', () => {
   test('an amount heard badly and then again is believed', async () => {
     const conversation = start();
     await conversation.say('facture de six cents dollars', { confidence: -1.4 });
-    expect((await conversation.say('six cents dollars', { confidence: -1.4 })).answer).toBe('Pour qui ?');
+    expect((await conversation.say('six cents dollars', { confidence: -1.4 })).answer).toBe('600 dollars. Pour qui ?');
   });
 
   test('a « oui » that was badly heard issues nothing', async () => {
@@ -237,7 +246,7 @@ describe('doubt', () => {
     const { say } = start();
     await say('fais une facture');
     expect((await say(words)).answer).toContain(reason);
-    expect((await say('dix dollars')).answer).toBe('Pour qui ?');
+    expect((await say('dix dollars')).answer).toBe('10 dollars. Pour qui ?');
   });
 });
 

@@ -2,7 +2,7 @@ import { fromMinor, toMinor } from '../../documents/money.ts';
 import { type LineReading, saysTotal, shareTotal } from '../nlu/line.ts';
 import { foldUtterance } from '../nlu/utterance.ts';
 import { filling, type Parts } from './read-parts.ts';
-import { askQuestion, refused, sayLines } from './say.ts';
+import { askQuestion, refused, sayAmount, sayLines } from './say.ts';
 import type { Money, OpenDialogue, Step, UnpricedLine, Wanted } from './state.ts';
 import { ask, goOn, isDoubtful, keepDraft, meaning, miss, said, type Turn, touch } from './step.ts';
 import { currencyOf, inCurrency, isTooLarge, putLine, type Refusal, refusesTerms, withLines } from './wanted.ts';
@@ -24,7 +24,8 @@ export function fill(turn: Turn, open: OpenDialogue, parts: Parts, sure: boolean
   const filled = amount ? { ...wanted, amount } : wanted;
   const refusal = refusesTerms(filled);
   if (refusal) return miss(turn, open, refused(refusal, filled));
-  return goOn(turn, ask(filled, context, open.unpriced), meaning(turn, parts));
+  const asked = ask(filled, context, open.unpriced);
+  return goOn(turn, asked, meaning(turn, parts), amount && asked.question !== 'confirm' ? sayAmount(amount) : '');
 }
 
 /** Whether an amount has two readings, or was badly heard and is heard for the first time. */

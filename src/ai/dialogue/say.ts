@@ -70,6 +70,11 @@ function describeLines({ lines, currency }: Wanted): string {
   return `, ${lines.map((line) => describeLine(line, currency)).join(', ')}`;
 }
 
+/** What was just heard, before the next question: "250 dollars. ". A wrong hearing is caught at once, not at the read-back. */
+export function sayAmount(amount: Money): string {
+  return `${capitalised(money(amount))}. `;
+}
+
 /** What was just put in: "3 savons, 6 dollars. En tout 11 dollars. ". */
 export function sayLines(wanted: Wanted): string {
   const { lines, currency } = wanted;
