@@ -2,9 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type Browser, type BrowserContext, test as base, chromium, expect, type Page } from '@playwright/test';
-import { headlessFlags, noBrowser, swiftShaderFlags } from '../scripts/browser.mjs';
+import { noBrowser } from '../scripts/browser.mjs';
 import { importCompanion } from '../scripts/counter.mjs';
 import { appRoot } from '../scripts/paths.mjs';
+import { testFlags, webgpuTestFlags } from './browser-flags.ts';
 
 export { expect };
 
@@ -106,7 +107,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 async function launch({ microphone, webgpu = false }: CounterOptions): Promise<Browser> {
   const executablePath = process.env['CHROMIUM_PATH'];
   if (!executablePath) throw new Error(noBrowser);
-  const flags = webgpu ? swiftShaderFlags : headlessFlags;
+  const flags = webgpu ? webgpuTestFlags : testFlags;
   return chromium.launch({ executablePath, args: [...flags, ...microphoneFlags(microphone)] });
 }
 

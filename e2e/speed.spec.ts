@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { headlessFlags } from '../scripts/browser.mjs';
 import { installFakeMicrophone } from './fake-microphone.ts';
 import { expect, test } from './harness.ts';
 import { type CounterPage, openPage, processFile } from './page.ts';
@@ -13,8 +14,12 @@ const longestTaskMs = 50;
 /** From being understood to the first sound of an answer that the voice has ready. */
 const readyAnswerMs = 30;
 
-// As people see it.
-test.use({ contextOptions: { reducedMotion: 'no-preference' } });
+// As people see it, in a browser as people have it.
+const executablePath = process.env['CHROMIUM_PATH'];
+test.use({
+  contextOptions: { reducedMotion: 'no-preference' },
+  launchOptions: { args: headlessFlags, ...(executablePath && { executablePath }) },
+});
 
 const greeting = recordingPath('greeting.wav');
 

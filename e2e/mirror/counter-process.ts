@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
-import { headlessFlags, noBrowser } from '../../scripts/browser.mjs';
+import { noBrowser } from '../../scripts/browser.mjs';
+import { testFlags } from '../browser-flags.ts';
 
 /** A browser with a profile of its own that outlives it, open at the office, and killed like one that loses its power. */
 export interface CounterProcess {
@@ -18,7 +19,7 @@ export async function openCounter(profile: string, url: string): Promise<Counter
   if (!executable) throw new Error(noBrowser);
   const portFile = join(profile, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
-  const flags = [...headlessFlags, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
+  const flags = [...testFlags, '--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
   const unsandboxed = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const child = spawn(executable, [...flags, ...unsandboxed, 'about:blank'], {
     stdio: 'ignore',
