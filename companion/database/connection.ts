@@ -14,4 +14,6 @@ export type Transaction = Parameters<Parameters<Queries['transaction']>[0]>[0];
 export interface Connection {
   queries: Queries;
   close(): Promise<void>;
+  /** Ends it as it is, in the middle of whatever it does: every question that it was asked fails. */
+  abandon(): Promise<void>;
 }

@@ -27,6 +27,11 @@ export function isCorruption(error: unknown): boolean {
   return state === 'XX001' || state === 'XX002';
 }
 
+/** True when PGlite, or the thread that it has, was gone before it answered. */
+export function hasThreadEnded(error: unknown): boolean {
+  return causes(error).some(({ message }) => message.includes('PGlite is closed'));
+}
+
 /** True when the machine's files stood in the way, not what is in them. */
 export function isDiskProblem(error: unknown): boolean {
   const codes = ['EACCES', 'EPERM', 'EBUSY', 'EMFILE', 'ENFILE', 'EROFS'];

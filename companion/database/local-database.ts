@@ -6,7 +6,7 @@ import type { Logger } from '../../src/log.ts';
 import { applyEntries, raiseSequence } from './apply.ts';
 import type { Connection, Queries } from './connection.ts';
 import { syncFolder } from './durable-files.ts';
-import { isDiskProblem } from './failures.ts';
+import { hasThreadEnded, isDiskProblem } from './failures.ts';
 import { type Journal, openJournal, passSegment, readJournal } from './journal.ts';
 import type { Entry } from './journal-entries.ts';
 import { migrate, NewerDatabaseError } from './migrations.ts';
@@ -32,7 +32,11 @@ export function openLocalDatabase(options: LocalDatabaseOptions): Open {
     await mkdir(folder, { recursive: true });
     if (!isDamaged) {
       try {
-        return await openWithJournal(options);
+        return await openWithJournal(options).catch((error: unknown) => {
+          // A thread that is ended from without says nothing of what lies on the disk; one that ends again does.
+          if (hasThreadEnded(error)) return openWithJournal(options);
+          throw error;
+        });
       } catch (error) {
         if (!maySetAside || isDiskProblem(error) || error instanceof NewerDatabaseError) throw error;
         log.error('the database does not open', error);
@@ -65,6 +69,7 @@ async function openWithJournal({ folder, restoreNewest, log }: LocalDatabaseOpti
       isShared: false,
       checkpoint: () => checkpoint(queries, journal),
       close: () => closeBoth(connection, journal),
+      abandon: connection.abandon,
     };
   } catch (error) {
     await connection.close().catch(() => undefined);

@@ -7,6 +7,8 @@ export interface PgliteClient {
   /** Runs `work` while nobody else asks, and commits what it did; takes it back when it rejects. */
   transaction<T>(work: (inside: Pick<PgliteClient, 'query'>) => Promise<T>): Promise<T>;
   close(): Promise<void>;
+  /** Ends the thread as it is. */
+  abandon(): Promise<void>;
 }
 
 type Ask = Omit<Call & { kind: 'query' }, 'id'> | { kind: 'open' } | { kind: 'close' };
@@ -48,6 +50,7 @@ export async function openPgliteThread(folder: string): Promise<PgliteClient> {
           await end();
         }
       }),
+    abandon: end,
   };
 }
 

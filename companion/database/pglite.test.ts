@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.close();
   rmSync(folder, { recursive: true });
-});
+}, patienceMs);
 
 test('a database that opens leaves the thread of the companion free', () => {
   expect(longestPauseMs).toBeLessThan(openedInMs / 2);

@@ -19,7 +19,7 @@ export async function openPglite(folder: string, emptyDatabase = builtEmptyDatab
   if (!existsSync(folder)) await makePglite(folder, emptyDatabase);
   const client = await openPgliteThread(folder);
   // Drizzle asks for no more of PGlite than a client of its thread has.
-  return { queries: drizzle(client as unknown as PGlite), close: () => client.close() };
+  return { queries: drizzle(client as unknown as PGlite), close: client.close, abandon: client.abandon };
 }
 
 async function makePglite(folder: string, emptyDatabase: string): Promise<void> {

@@ -16,5 +16,5 @@ export function openPostgres(databaseUrl: string, log: Logger): Connection {
   });
   // An idle connection that breaks is replaced at the next question; unheard, its event would end the companion.
   pool.on('error', (error) => log.warn('a connection to PostgreSQL broke', error));
-  return { queries: drizzle(pool), close: () => pool.end() };
+  return { queries: drizzle(pool), close: () => pool.end(), abandon: () => pool.end() };
 }

@@ -7,10 +7,10 @@ import type { Open } from './shop-database.ts';
 /** How to open the database of a PostgreSQL server, which keeps what it commits by itself. */
 export function openServerDatabase(databaseUrl: string, log: Logger): Open {
   return async () => {
-    const { queries, close } = openPostgres(databaseUrl, log);
+    const { queries, close, abandon } = openPostgres(databaseUrl, log);
     try {
       await migrate(queries);
-      return { queries, journal: noJournal, isShared: true, checkpoint: async () => 1, close };
+      return { queries, journal: noJournal, isShared: true, checkpoint: async () => 1, close, abandon };
     } catch (error) {
       await close();
       throw error;

@@ -24,20 +24,27 @@ type Listener = (events: readonly StoredEvent[]) => void;
 export function createEventStore(database: ShopDatabase): EventStore {
   const listeners = new Set<Listener>();
   let told: Promise<void> = Promise.resolve();
+  let opened: OpenDatabase | null = null;
 
   async function insert(batch: ShopEvent[]): Promise<Pending[]> {
     return database.use(async (open) => {
       // Nothing more goes in while the disk is full.
       if (open.journal.owes()) await open.journal.flushed();
-      const added = open.isShared ? await insertInTurn(open.queries, batch) : await insertNew(open.queries, batch);
-      const fresh = added.filter(({ known }) => !known).map(({ event }) => event);
-      const kept = keep(open, fresh);
-      told = told.then(() => kept.then(() => tell(fresh)).catch(() => undefined));
-      return added.map((one) => ({ ...one, kept }));
+      const first = firstOfEachId(batch);
+      const fresh = await insertNew(open, first);
+      // Before anything else is asked: whoever lists them meanwhile waits for the journal.
+      const kept = keep(open, [...fresh.values()]);
+      // The one before may have kept an event and died before it said so.
+      const isAnother = opened !== null && opened !== open;
+      opened = open;
+      told = told.then(() => kept.then(() => tell([...fresh.values()], isAnother)).catch(() => undefined));
+      const others = [...first.keys()].filter((id) => !fresh.has(id));
+      const known = await findByIds(open.queries, others);
+      return batch.map((event) => ({ ...statusOf(event, first, fresh, known), kept }));
     });
   }
-  function tell(fresh: readonly StoredEvent[]): void {
-    if (fresh.length > 0) for (const listener of listeners) listener(fresh);
+  function tell(fresh: readonly StoredEvent[], isAnother: boolean): void {
+    if (fresh.length > 0 || isAnother) for (const listener of listeners) listener(fresh);
   }
   const insertTogether = createBatches(insert, maxEventsAtOnce);
 
@@ -62,47 +69,65 @@ export function createEventStore(database: ShopDatabase): EventStore {
 /** Resolves when these and all before them are on the disk; an event that was known may be on its way there still. */
 function keep({ journal }: OpenDatabase, fresh: readonly StoredEvent[]): Promise<void> {
   const entries = fresh.map((row) => ({ table: 'events' as const, row }));
-  return journal.append(entries).catch((error: unknown) => {
+  const kept = journal.append(entries).catch((error: unknown) => {
     throw explainFailure(error);
   });
+  // Who asked may fail before it waits for this.
+  kept.catch(() => undefined);
+  return kept;
 }
+
+function firstOfEachId(batch: readonly ShopEvent[]): Map<string, ShopEvent> {
+  const first = new Map<string, ShopEvent>();
+  for (const event of batch) if (!first.has(event.id)) first.set(event.id, event);
+  return first;
+}
+
+/** Gives those that were not known before, in order. */
+async function insertNew(
+  { queries, isShared }: OpenDatabase,
+  first: ReadonlyMap<string, ShopEvent>,
+): Promise<Map<string, StoredEvent>> {
+  if (first.size === 0) return new Map();
+  const rows = [...first.values()].map(toEventColumns);
+  const inserted = isShared ? await insertInTurn(queries, rows) : await insertRows(queries, rows);
+  const sequences = new Map(inserted.map(({ id, sequence }) => [id, sequence]));
+  const fresh = new Map<string, StoredEvent>();
+  for (const [id, event] of first) {
+    const sequence = sequences.get(id);
+    if (sequence !== undefined) fresh.set(id, { ...event, sequence });
+  }
+  return fresh;
+}
+
+/** An event that came twice in one batch is new the first time only. */
+function statusOf(
+  event: ShopEvent,
+  first: ReadonlyMap<string, ShopEvent>,
+  fresh: ReadonlyMap<string, StoredEvent>,
+  known: ReadonlyMap<string, StoredEvent>,
+): AddedEvent {
+  const added = fresh.get(event.id);
+  if (added) return { event: added, known: first.get(event.id) !== event };
+  const stored = known.get(event.id);
+  if (!stored) throw new Error(`event ${event.id} was neither added nor found`);
+  return { event: stored, known: true };
+}
+
+type Row = ReturnType<typeof toEventColumns<ShopEvent>>;
 
 /** Another companion on the same server must not be seen to arrive before what is already told. */
-function insertInTurn(queries: Queries, batch: readonly ShopEvent[]): Promise<AddedEvent[]> {
+function insertInTurn(queries: Queries, rows: readonly Row[]): ReturnType<typeof insertRows> {
   return queries.transaction(async (transaction) => {
     await transaction.execute(sql`select pg_advisory_xact_lock(${sequenceLock})`);
-    return insertNew(transaction, batch);
-  });
-}
-
-async function insertNew(queries: Queries | Transaction, batch: readonly ShopEvent[]): Promise<AddedEvent[]> {
-  const first = new Map<string, ShopEvent>();
-  const isRepeated = batch.map((event) => {
-    const repeated = first.has(event.id);
-    if (!repeated) first.set(event.id, event);
-    return repeated;
-  });
-  if (first.size === 0) return [];
-  const inserted = await insertRows(queries, [...first.values()].map(toEventColumns));
-  const sequences = new Map(inserted.map(({ id, sequence }) => [id, sequence]));
-  const known = await findByIds(
-    queries,
-    [...first.keys()].filter((id) => !sequences.has(id)),
-  );
-  return batch.map((event, index) => {
-    const stored = known.get(event.id);
-    if (stored) return { event: stored, known: true };
-    const sequence = sequences.get(event.id);
-    const original = first.get(event.id);
-    if (sequence === undefined || !original) throw new Error(`event ${event.id} was neither added nor found`);
-    return { event: { ...original, sequence }, known: isRepeated[index] === true };
+    return insertRows(transaction, rows);
   });
 }
 
 /** Of those that were not known, what sequence each got, in this order. One list a column: a statement that is the same for any number is cheap. */
 async function insertRows(
   queries: Queries | Transaction,
-  rows: readonly ReturnType<typeof toEventColumns<ShopEvent>>[],
+  rows: readonly Row[],
 ): Promise<{ id: string; sequence: number }[]> {
   const column = <Name extends keyof (typeof rows)[number]>(name: Name): SQL =>
     sql`${sql.param(rows.map((row) => row[name]))}`;
@@ -120,7 +145,7 @@ async function insertRows(
   return inserted.rows.map(({ id, sequence }) => ({ id, sequence: Number(sequence) }));
 }
 
-async function findByIds(queries: Queries | Transaction, ids: readonly string[]): Promise<Map<string, StoredEvent>> {
+async function findByIds(queries: Queries, ids: readonly string[]): Promise<Map<string, StoredEvent>> {
   if (ids.length === 0) return new Map();
   const rows = await queries
     .select()
