@@ -13,6 +13,8 @@ const rounds = 4;
 const longestTaskMs = 50;
 /** From being understood to the first sound of an answer that the voice has ready. */
 const readyAnswerMs = 30;
+/** From the end of speech until its words are known, where they were recognised before it. */
+const recognisedMs = 3;
 
 // As people see it, in a browser as people have it.
 const executablePath = process.env['CHROMIUM_PATH'];
@@ -211,6 +213,24 @@ test('an answer that is always the same starts within 30 ms of being understood'
   }
   expect(toFirstAudio).not.toEqual([]);
   expect(Math.min(...toFirstAudio), toFirstAudio.join(', ')).toBeLessThanOrEqual(readyAnswerMs);
+});
+
+test('what was said is recognised in the silence that ends it', async ({ page }) => {
+  test.slow();
+  const waited: number[] = [];
+  page.on('console', (message) => {
+    const [, ms] = /answered: greeting.* stt (\d+) ms/.exec(message.text()) ?? [];
+    if (ms) waited.push(Number(ms));
+  });
+  const microphone = await installFakeMicrophone(page);
+  const { talk, status } = await openPage(page);
+  for (let round = 0; round < rounds && Math.min(...waited) > recognisedMs; round += 1) {
+    await microphone.say(greeting);
+    await talk.click();
+    await expect.poll(() => waited.length, { timeout: 30_000 }).toBe(round + 1);
+    await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
+  }
+  expect(Math.min(...waited), waited.join(', ')).toBeLessThanOrEqual(recognisedMs);
 });
 
 test.describe('sound crosses threads without a copy', () => {

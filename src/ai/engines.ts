@@ -78,6 +78,9 @@ export type GateEvent =
   | { type: 'level'; rmsDb: number; peakDb: number; speechProbability: number }
   | { type: 'speech-start' }
   | { type: 'misfire' }
+  /** What was said before a silence that may be the end: the utterance, unless `resume` follows. */
+  | { type: 'pause'; utterance: Utterance }
+  | { type: 'resume' }
   | { type: 'utterance'; utterance: Utterance; segment: Segment };
 /** One microphone's ear: takes its chunks in order, of any length, and gives what they brought about. */
 export interface LiveGate {

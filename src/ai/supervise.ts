@@ -88,9 +88,14 @@ export function supervise({ stt, intents, respond, tts, play }: Engines, limits:
   };
 }
 
-/** The same ear, whose utterance is sound. How long it listens is its own affair. */
+/** The same ear, whose utterance is sound, and that tells of no pause with anything else. How long it listens is its own affair. */
 export function superviseHear(hear: Hear): Hear {
-  return async (options) => check('the ear', heardSchema, await hear(options));
+  return async ({ signal, onPause }) => {
+    const onSound = (utterance: unknown): void => {
+      if (utterance === null || v.is(samplesSchema, utterance)) onPause?.(utterance);
+    };
+    return check('the ear', heardSchema, await hear({ signal, onPause: onSound }));
+  };
 }
 
 const samplesSchema = v.custom<Float32Array>(

@@ -101,6 +101,54 @@ describe('a turn', () => {
     expect(understand).not.toHaveBeenCalled();
   });
 
+  it('takes the words that were recognised at a pause, where the ear then ends', async () => {
+    const transcribe = vi.fn(async () => ({ text: 'bonjour', confidence: -0.1, backend: 'wasm' as const }));
+    const hear: Hear = async ({ onPause }) => {
+      onPause?.(new Float32Array(8000));
+      await tick();
+      onPause?.(null);
+      onPause?.(new Float32Array(16_000));
+      await tick();
+      expect(transcribe).toHaveBeenCalledTimes(2);
+      return { utterance: new Float32Array(16_000), decodeMs: null, vadMs: null, endedAt: 0 };
+    };
+    const { dependencies, types } = setUp({ stt: { load: loaded, transcribe } });
+    expect(await runTurn({ kind: 'speech', hear }, dependencies, signal())).toMatchObject({ outcome: 'answered' });
+    expect(transcribe).toHaveBeenCalledTimes(2);
+    expect(types().filter((type) => type === 'transcript')).toHaveLength(1);
+  });
+
+  it('leaves no recognition running when the ear fails after a pause', async () => {
+    let recognising: AbortSignal | undefined;
+    const { dependencies } = setUp({
+      stt: {
+        load: loaded,
+        transcribe: (_, options) => {
+          recognising = options.signal;
+          return never();
+        },
+      },
+    });
+    const hear: Hear = async ({ onPause }) => {
+      onPause?.(new Float32Array(8000));
+      await tick();
+      throw new LaGraceError('microphone-lost', 'unplugged');
+    };
+    expect(await runTurn({ kind: 'speech', hear }, dependencies, signal())).toMatchObject({ outcome: 'failed' });
+    expect(recognising?.aborted).toBe(true);
+  });
+
+  it('does not recognise what an ear that is out of order gives for a pause', async () => {
+    const transcribe = vi.fn(async () => ({ text: 'bonjour', confidence: -0.1, backend: 'wasm' as const }));
+    const hear: Hear = async ({ onPause }) => {
+      for (const nonsense of [undefined, 42, [0.1], new Float32Array([Number.NaN])]) onPause?.(nonsense as never);
+      return { utterance: null, decodeMs: null, vadMs: null, endedAt: 0 };
+    };
+    const { dependencies } = setUp({ stt: { load: loaded, transcribe } });
+    expect(await runTurn({ kind: 'speech', hear }, dependencies, signal())).toMatchObject({ outcome: 'nothing-heard' });
+    expect(transcribe).not.toHaveBeenCalled();
+  });
+
   it('understands typed text without listening', async () => {
     const { dependencies } = setUp();
     const turn = await runTurn({ kind: 'text', text: '  bonjour ' }, dependencies, signal());

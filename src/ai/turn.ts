@@ -2,6 +2,7 @@ import { isAbort, toLaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Outcome, Timings, Turn, Understanding } from '../schema.ts';
 import { orAbort } from './abort.ts';
+import { type Anticipation, anticipate, recogniseWith } from './anticipate.ts';
 import type { Heard as HeardWords } from './dialogue/state.ts';
 import type { Speech, Utterance } from './engines.ts';
 import { defaultTimeLimits, type Engines, supervise, superviseHear, type TimeLimits } from './supervise.ts';
@@ -13,8 +14,14 @@ export interface Heard {
   vadMs: number | null;
   endedAt: number;
 }
-/** Listens until the speech ends: to the microphone, or to a recording. */
-export type Hear = (options: { signal: AbortSignal }) => Promise<Heard>;
+/**
+ * Listens until the speech ends: to the microphone, or to a recording. `onPause` is told what was said before a silence that may be the
+ * end, and null where the speech goes on.
+ */
+export type Hear = (options: {
+  signal: AbortSignal;
+  onPause?: (utterance: Utterance | null) => void;
+}) => Promise<Heard>;
 
 export type TurnInput = { kind: 'speech'; hear: Hear } | { kind: 'text'; text: string };
 
@@ -104,26 +111,34 @@ async function converse(input: TurnInput, turn: OpenTurn): Promise<Outcome> {
 /** Null when nobody spoke. Speech in which no words were found is not understood, which the clerk is told. */
 async function listen(hear: Hear, turn: OpenTurn): Promise<HeardWords | null> {
   const { dependencies, report, signal } = turn;
-  turn.stage('listening');
-  const { utterance, ...heard } = await superviseHear(hear)({ signal });
-  signal.throwIfAborted();
-  turn.startedAt = heard.endedAt;
-  report.timings.decode = heard.decodeMs;
-  report.timings.vad = heard.vadMs;
-  if (utterance === null) return null;
+  const anticipation = anticipate(recogniseWith(dependencies.stt, dependencies.intents), signal);
+  try {
+    turn.stage('listening');
+    const { utterance, ...heard } = await superviseHear(hear)({ signal, onPause: anticipation.onPause });
+    signal.throwIfAborted();
+    turn.startedAt = heard.endedAt;
+    report.timings.decode = heard.decodeMs;
+    report.timings.vad = heard.vadMs;
+    return utterance && (await recognise(utterance, anticipation, turn));
+  } finally {
+    anticipation.end();
+  }
+}
 
+/** The times of its stages are what the clerk waits for, once the speech has ended. */
+async function recognise(utterance: Utterance, anticipation: Anticipation, turn: OpenTurn): Promise<HeardWords> {
+  const { report, signal } = turn;
   turn.stage('thinking');
   const onPartial = (text: string): void => turn.emit({ type: 'partial', turnId: report.id, text });
-  const { text, confidence, backend } = await turn.time('stt', () =>
-    dependencies.stt.transcribe(utterance, { signal, onPartial }),
-  );
+  const recognition = anticipation.recognise(utterance, { signal, onPartial });
+  const { text, confidence, backend } = await turn.time('stt', () => recognition.transcript);
   report.transcript = text;
   report.transcriptConfidence = confidence;
   report.backend = backend;
   turn.emit({ type: 'transcript', turnId: report.id, text, confidence });
   if (text === '') return { text, confidence, understanding: notUnderstood };
-  const understanding = await turn.time('nlu', () => dependencies.intents.understand(text, { signal }));
-  return { text, confidence, understanding };
+  const understanding = await turn.time('nlu', () => recognition.understanding);
+  return { text, confidence, understanding: understanding ?? notUnderstood };
 }
 
 async function understand(typed: string, turn: OpenTurn): Promise<HeardWords | null> {

@@ -53,7 +53,8 @@ function setUp(changes: Partial<MicrophoneEarParts> = {}) {
   };
   const ear = createMicrophoneEar(parts);
   const turn = new AbortController();
-  const hearing = ear.hear({ signal: turn.signal });
+  const pauses: (Utterance | null)[] = [];
+  const hearing = ear.hear({ signal: turn.signal, onPause: (utterance) => pauses.push(utterance) });
   hearing.catch(() => undefined);
   const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
   return {
@@ -63,6 +64,7 @@ function setUp(changes: Partial<MicrophoneEarParts> = {}) {
     settle,
     closed,
     troubles,
+    pauses,
     listened: listened.signal,
     mute: (muted: boolean) => mute(muted),
     unplug: () => unplug(),
@@ -79,6 +81,15 @@ describe('a microphone', () => {
     expect((await hearing).utterance).toBe(spoken);
     expect(closed).toHaveBeenCalledOnce();
     expect(troubles).toEqual([]);
+  });
+
+  it('passes on what was said up to a pause, and that it was none', async () => {
+    const { settle, hear, pauses } = setUp();
+    await settle();
+    hear({ type: 'speech-start' });
+    hear({ type: 'pause', utterance: spoken });
+    hear({ type: 'resume' });
+    expect(pauses).toEqual([spoken, null]);
   });
 
   it('that is muted is named at once, and no longer once it is not', async () => {

@@ -64,7 +64,7 @@ export function createMicrophoneEar(parts: MicrophoneEarParts): MicrophoneEar {
   const { ears, limits = defaultListeningLimits, now, onLevel, onTrouble } = parts;
   let open: { stopping: AbortController; listens: boolean } | null = null;
 
-  const hear: Hear = async ({ signal }) => {
+  const hear: Hear = async ({ signal, onPause }) => {
     const session = { stopping: new AbortController(), listens: false };
     open = session;
     const leaving = new AbortController();
@@ -77,7 +77,12 @@ export function createMicrophoneEar(parts: MicrophoneEarParts): MicrophoneEar {
       await orAbort(ears.load({ signal }), opening);
       microphone = await openInTime(parts, limits, opening);
       session.listens = true;
-      const onEvent = watchSound(parts, limits, microphone);
+      const watchLevel = watchSound(parts, limits, microphone);
+      const onEvent = (event: LiveEvent): void => {
+        if (event?.type === 'pause') onPause?.(event.utterance);
+        else if (event?.type === 'resume') onPause?.(null);
+        else watchLevel(event);
+      };
       const utterance = await listen(ears, microphone, AbortSignal.any([signal, leaving.signal]), limits, onEvent);
       if (utterance !== null && isCut(utterance)) {
         onTrouble(new LaGraceError('speech-cut', `speech was cut after ${utterance.length} samples`));

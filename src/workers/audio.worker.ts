@@ -68,7 +68,8 @@ const methods: ServedMethods<AudioWorker> = {
         patienceMs,
         sampleRate: utteranceSampleRate,
         onEvent: (event) => {
-          if (event.type !== 'utterance') emit(event);
+          if (event.type === 'pause') emit(transfer(event, [event.utterance.buffer]));
+          else if (event.type !== 'utterance') emit(event);
         },
       });
       return utterance && transfer(utterance, [utterance.buffer]);

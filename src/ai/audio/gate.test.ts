@@ -39,7 +39,14 @@ describe('a live gate', () => {
     const gate = createLiveGate(speechInRamp, defaultSegmenterOptions);
     const types = (await pushAll(gate, ramp, 512)).map(({ type }) => type);
     expect(types.filter((type) => type === 'level')).toHaveLength(125);
-    expect(types.filter((type) => type !== 'level')).toEqual(['speech-start', 'utterance']);
+    expect(types.filter((type) => type !== 'level')).toEqual(['speech-start', 'pause', 'utterance']);
+  });
+
+  it('has at the pause what is the utterance once nothing follows', async () => {
+    const gate = createLiveGate(speechInRamp, defaultSegmenterOptions);
+    const events = await pushAll(gate, ramp, 512);
+    const pause = events.find((event) => event.type === 'pause');
+    expect(pause?.utterance).toEqual(utterancesOf(events)[0]?.utterance);
   });
 
   it('keeps chunks in order though pushed without waiting', async () => {
@@ -107,6 +114,18 @@ describe('hearing one utterance', () => {
     expect(await heard).toBeNull();
     expect(events).toContain('misfire');
     expect(events.filter((type) => type === 'level').length).toBeGreaterThan(63);
+  });
+
+  it('waits through a pause as long as for the end', async () => {
+    const { heard, events } = listen(chunksOf(seconds(1, 1), seconds(0.5, 0), seconds(1, 1), seconds(5, 0)));
+    expect((await heard)?.length).toBeGreaterThan(2.5 * sampleRate);
+    expect(events.filter((type) => type !== 'level')).toEqual([
+      'speech-start',
+      'pause',
+      'resume',
+      'pause',
+      'utterance',
+    ]);
   });
 
   it('takes what was being said when the sound ends', async () => {

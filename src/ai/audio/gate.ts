@@ -53,8 +53,9 @@ export function createLiveGate(detector: SpeechDetector, options: SegmenterOptio
   let turn: Promise<unknown> = Promise.resolve();
 
   const translate = (event: SegmenterEvent): GateEvent => {
-    if (event.type !== 'speech-end') return { type: event.type };
+    if (event.type !== 'speech-end' && event.type !== 'pause') return { type: event.type };
     const segment = { start: event.start * frameSamples, end: event.end * frameSamples };
+    if (event.type === 'pause') return { type: 'pause', utterance: memory.read(segment) };
     return { type: 'utterance', utterance: memory.read(segment), segment };
   };
   const hearFrame = async (): Promise<GateEvent | null> => {

@@ -26,10 +26,15 @@ export async function hearUtterance(
     for (const event of events) {
       onEvent?.(event);
       if (event.type === 'utterance') return event.utterance;
-      if (event.type !== 'level') speaking = event.type === 'speech-start';
+      speaking = isSpeakingAfter(event, speaking);
     }
     if (done) return null;
     waitedMs = speaking ? 0 : waitedMs + (chunk.length / sampleRate) * 1000;
     if (waitedMs >= patienceMs) return null;
   }
+}
+
+function isSpeakingAfter({ type }: GateEvent, speaking: boolean): boolean {
+  if (type === 'speech-start') return true;
+  return type === 'misfire' ? false : speaking;
 }

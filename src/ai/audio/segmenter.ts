@@ -6,6 +6,8 @@ export interface SegmenterOptions {
   silenceThreshold: number;
   /** This much silence ends the speech. */
   silenceMs: number;
+  /** This much silence is a pause, which may turn out to be the end; not less than `postPadMs`, so that what was said is whole by then. */
+  pauseMs: number;
   /** Less speech than this was a misfire: a click, a cough. */
   minSpeechMs: number;
   /** Kept from before the first frame of speech, so that its attack is not cut. */
@@ -21,15 +23,21 @@ export const defaultSegmenterOptions: SegmenterOptions = {
   speechThreshold: 0.5,
   silenceThreshold: 0.35,
   silenceMs: 600,
+  pauseMs: 280,
   minSpeechMs: 160,
   prePadMs: 320,
   postPadMs: 250,
   maxSpeechMs: 28_000,
 };
 
-/** Places are frames counted from the start; `end` is the first frame after the speech. */
+/**
+ * Places are frames counted from the start; `end` is the first frame after the speech. After a `pause` comes either a `resume`, or the
+ * `speech-end` of that same stretch; of a longer one, where the speech went on just when it was cut for its length.
+ */
 export type SegmenterEvent =
   | { type: 'speech-start'; start: number }
+  | { type: 'pause'; start: number; end: number }
+  | { type: 'resume' }
   | { type: 'speech-end'; start: number; end: number }
   | { type: 'misfire' };
 
@@ -39,6 +47,7 @@ interface Speaking {
   end: number;
   speechFrames: number;
   silentFrames: number;
+  isPaused: boolean;
 }
 export interface SegmenterState {
   /** Frames seen. */
@@ -61,17 +70,22 @@ export function advanceSegmenter(
   if (!state.speaking) {
     if (!isSpeech) return [{ ...state, frame }, null];
     const start = Math.max(state.earliestStart, state.frame - Math.round(options.prePadMs / frameMs));
-    const speaking = { start, end: frame, speechFrames: 1, silentFrames: 0 };
+    const speaking = { start, end: frame, speechFrames: 1, silentFrames: 0, isPaused: false };
     return [
       { ...state, frame, speaking },
       { type: 'speech-start', start },
     ];
   }
-  const speaking = extend(state.speaking, frame, isSpeech, probability < options.silenceThreshold);
+  const extended = extend(state.speaking, frame, isSpeech, probability < options.silenceThreshold);
+  const isPaused =
+    (frame - extended.end) * frameMs >= options.pauseMs && extended.speechFrames * frameMs >= options.minSpeechMs;
+  const speaking = { ...extended, isPaused };
   const isOver = speaking.silentFrames * frameMs >= options.silenceMs;
   const isTooLong = (frame - speaking.start) * frameMs >= options.maxSpeechMs;
   const next = { ...state, frame, speaking };
-  return isOver || isTooLong ? endSegment(next, options, frameMs) : [next, null];
+  if (isOver || isTooLong) return endSegment(next, options, frameMs);
+  if (isPaused === extended.isPaused) return [next, null];
+  return [next, isPaused ? { type: 'pause', ...stretchOf(speaking, frame, options, frameMs) } : { type: 'resume' }];
 }
 
 /** Ends the speech that is going on, as when the button is pressed again. */
@@ -85,16 +99,26 @@ export function endSegment(
   if (speaking.speechFrames * frameMs < options.minSpeechMs) {
     return [{ ...state, speaking: null }, { type: 'misfire' }];
   }
-  const end = Math.min(frame, speaking.end + Math.round(options.postPadMs / frameMs));
+  const stretch = stretchOf(speaking, frame, options, frameMs);
   return [
-    { frame, earliestStart: end, speaking: null },
-    { type: 'speech-end', start: speaking.start, end },
+    { frame, earliestStart: stretch.end, speaking: null },
+    { type: 'speech-end', ...stretch },
   ];
+}
+
+/** What was said up to now, with its padding. */
+function stretchOf(
+  { start, end }: Speaking,
+  frame: number,
+  { postPadMs }: SegmenterOptions,
+  frameMs: number,
+): { start: number; end: number } {
+  return { start, end: Math.min(frame, end + Math.round(postPadMs / frameMs)) };
 }
 
 function extend(speaking: Speaking, frame: number, isSpeech: boolean, isSilence: boolean): Speaking {
   return {
-    start: speaking.start,
+    ...speaking,
     end: isSilence ? speaking.end : frame,
     speechFrames: speaking.speechFrames + (isSpeech ? 1 : 0),
     silentFrames: isSpeech ? 0 : speaking.silentFrames + (isSilence ? 1 : 0),
