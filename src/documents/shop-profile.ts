@@ -9,6 +9,14 @@ const regionCurrencies: Record<Config['region'], readonly [Currency, ...Currency
   CH: ['CHF', 'EUR'],
 };
 
+/** Percents of value added tax that a shop there commonly charges. */
+export const usualTaxRates: Record<Config['region'], readonly number[]> = {
+  CD: [16],
+  FR: [5.5, 10, 20],
+  BE: [6, 12, 21],
+  CH: [2.6, 8.1],
+};
+
 /** A shop that its owner has not described yet: no name, no tax, the money of its region, nothing fiscal. */
 export function emptyShopProfile(region: Config['region']): ShopProfile {
   return {

@@ -287,6 +287,21 @@ describe('terms', () => {
       ['facture de cent dollars pour Marie avec dix pour cent de remise', 'enlève la remise', 'oui'],
       { discount: null, totals: { total: 10_000 } },
     ],
+    [
+      'a discount taken back from lines',
+      ['facture pour Marie trois savons à deux dollars avec dix pour cent de remise', 'enlève la remise', 'oui'],
+      { discount: null, lines: [line(3, 'savons', 200)] },
+    ],
+    [
+      'the payment taken back',
+      ['facture de cent dollars pour Marie payé en espèces', 'enlève le moyen de paiement', 'oui'],
+      { payment: null, totals: { total: 10_000 } },
+    ],
+    [
+      'one way to pay taken back',
+      ['facture de cent dollars pour Marie par mobile money', 'pas de mobile money', 'oui'],
+      { payment: null },
+    ],
     ['cash', ['facture de cent dollars pour Marie payé en espèces', 'oui'], { client: 'Marie', payment: 'cash' }],
     ['cash, later', ['facture de cent dollars pour Marie', 'payé en espèces', 'oui'], { payment: 'cash' }],
     ['a card, before the name', ['facture de cent dollars', 'par carte', 'Marie', 'oui'], { payment: 'card' }],

@@ -1,6 +1,7 @@
 import type { IntentName, Understanding } from '../../schema.ts';
 import { type Token, tokenize } from '../french/fold.ts';
 import { phraseSet } from '../nlu/phrase-book.ts';
+import { readTerms } from '../nlu/slots/terms.ts';
 import { coreOf, type FoldedUtterance, foldUtterance } from '../nlu/utterance.ts';
 import { type Removal, readRemoval, saysEnough } from './read-lines.ts';
 import { filling, isAnonymous, isSale, readFill, type Told } from './read-parts.ts';
@@ -62,7 +63,7 @@ const believed = { control: 0.6, aside: 0.8, asideToName: 0.97 };
 /** What was said, taken as an answer to the open question. */
 export function readReply(heard: Heard, open: OpenDialogue, context: DialogueContext): Reply {
   const utterance = foldUtterance(heard.text, context);
-  const removal = readRemoval(utterance, open.wanted);
+  const removal = isTermsAlone(utterance, context) ? null : readRemoval(utterance, open.wanted);
   if (removal !== null) return { type: 'remove', ...removal };
   const control = readControl(heard.understanding, utterance, open.question);
   if (open.question === 'lines' && (isYesOrNo(control) || saysEnough(utterance))) return { type: 'enough' };
@@ -80,6 +81,12 @@ export function readReply(heard: Heard, open: OpenDialogue, context: DialogueCon
   const change = readChange(utterance, open.question, control);
   if (change !== null) return change;
   return control === null ? { type: 'miss' } : { type: 'control', control };
+}
+
+/** "enlève la remise" leaves out no line, though there may be lines. */
+function isTermsAlone(utterance: FoldedUtterance, context: DialogueContext): boolean {
+  const { terms, rest } = readTerms(utterance, context);
+  return Object.keys(terms).length > 0 && rest.tokens.length === 0;
 }
 
 const isYesOrNo = (control: Control | null): boolean => control === 'affirm' || control === 'deny';

@@ -86,7 +86,8 @@ export function sayLines(wanted: Wanted): string {
   return `${capitalised(describeCount(last))}, ${sum}.${all} `;
 }
 
-const paidBy: Record<PaymentMeans, string> = {
+/** How it is paid, as it is said and read back. */
+export const paidBy: Record<PaymentMeans, string> = {
   cash: 'payé en espèces',
   mobile_money: 'payé par mobile money',
   card: 'payé par carte',
@@ -104,7 +105,8 @@ export function describeTerms({ terms: { discount, taxRate, payment } }: Wanted)
         ? `remise de ${writeAmount(discount.value, discount.currency ?? undefined)}`
         : discount && 'sans remise';
   const tax = taxRate === undefined ? undefined : taxRate === 0 ? 'sans taxe' : `taxe de ${percent(taxRate)}`;
-  return [less, tax, payment && paidBy[payment]].filter((part) => part !== undefined);
+  const paid = payment === null ? 'sans moyen de paiement' : payment && paidBy[payment];
+  return [less, tax, paid].filter((part) => part !== undefined);
 }
 
 /** The open question, as it is asked. */

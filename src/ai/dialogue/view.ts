@@ -1,11 +1,13 @@
+import type { Config } from '../../config.ts';
 import { fromMinor } from '../../documents/money.ts';
 import { homeCurrency } from '../../documents/shop-profile.ts';
 import { lineTotal } from '../../documents/totals.ts';
 import type { IssuedDocument, ShopProfile } from '../../schema/documents.ts';
 import type { Currency } from '../../schema.ts';
 import { writeAmount } from '../intents/amount-text.ts';
-import { describeTerms, describeWanted, totalDue } from './say.ts';
+import { describeWanted, totalDue } from './say.ts';
 import type { DialogueState, Money, OpenDialogue, Question, Wanted, WantedKind } from './state.ts';
+import { type TermChoices, type TermView, termChoicesOf, viewTerms } from './view-terms.ts';
 import { currencyOf, subtotalOf } from './wanted.ts';
 
 /** Something that can be tapped instead of said: what it is called, and the words that stand for it. */
@@ -14,6 +16,8 @@ export interface Choice {
   says: string;
   /** The one that goes on. */
   main?: boolean;
+  /** What holds already. */
+  chosen?: boolean;
 }
 
 /** Where the dialogue stands, as the screen shows it. */
@@ -34,8 +38,10 @@ export interface OpenView {
   lines: readonly LineView[];
   /** The line whose price is asked: "2 pains". */
   unpriced: string | null;
-  /** What was said of discount, tax and payment. */
-  terms: readonly string[];
+  /** Discount, tax and payment as they hold: what was said, else the shop's own. */
+  terms: readonly TermView[];
+  /** What can be tapped instead of saying them; null where they cannot be told now. */
+  termChoices: TermChoices | null;
   /** What the keypad begins with. */
   heard: Money | null;
   /** False for what cannot have lines: a receipt of an invoice. */
@@ -62,11 +68,21 @@ export interface LineView {
 
 export const emptyDialogueView: DialogueView = { open: null, kept: null, shown: null, logo: '' };
 
-export function viewOf({ open, kept, shown }: DialogueState, shop: ShopProfile): DialogueView {
-  return { open: open && viewOpen(open, shop), kept: kept && describeWanted(kept), shown, logo: shop.logo };
+/** `region` is where the shop is: its usual tax rates are offered. */
+export function viewOf(
+  { open, kept, shown }: DialogueState,
+  shop: ShopProfile,
+  region: Config['region'],
+): DialogueView {
+  return {
+    open: open && viewOpen(open, shop, region),
+    kept: kept && describeWanted(kept),
+    shown,
+    logo: shop.logo,
+  };
 }
 
-function viewOpen(open: OpenDialogue, shop: ShopProfile): OpenView {
+function viewOpen(open: OpenDialogue, shop: ShopProfile, region: Config['region']): OpenView {
   const { wanted, question, candidates, misses, unpriced } = open;
   const [first] = unpriced;
   const doubtful = candidates.length === 1 ? (candidates[0] ?? null) : null;
@@ -77,7 +93,8 @@ function viewOpen(open: OpenDialogue, shop: ShopProfile): OpenView {
     amount: question === 'check-amount' ? doubtful : amount,
     lines: viewLines(wanted),
     unpriced: question === 'price' && first ? `${first.quantity.toLocaleString('fr')} ${first.product}` : null,
-    terms: describeTerms(wanted),
+    terms: viewTerms(wanted, shop),
+    termChoices: termChoicesOf(open, shop, region),
     heard: doubtful ?? wanted.amount,
     takesLines: wanted.madeFrom === null,
     currency: doubtful?.currency ?? currencyOf(wanted) ?? homeCurrency(shop),

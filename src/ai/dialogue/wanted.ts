@@ -219,6 +219,6 @@ function saidTerms({ discount, taxRate, payment, currency }: Draft, shop: Terms)
   return {
     ...(!isShops && { discount: said }),
     ...(taxRate !== shop.taxRate && { taxRate }),
-    ...(payment !== null && payment !== shop.payment && { payment }),
+    ...(payment !== shop.payment && { payment }),
   };
 }

@@ -65,7 +65,7 @@ export function createDialogue(dependencies: DialogueDependencies): Dialogue {
   let profile: ShopProfile | null = null;
 
   const show = (): void => {
-    if (profile) view.setState(viewOf(state, profile), true);
+    if (profile) view.setState(viewOf(state, profile, config.region), true);
   };
   const expireNow = (): void => {
     state = expire(state, { now: now(), idleMs: config.idleMs }).state;

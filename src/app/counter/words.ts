@@ -1,4 +1,4 @@
-import type { Question } from '../../ai/dialogue.ts';
+import type { Question, TermPart } from '../../ai/dialogue.ts';
 import type { DocumentKind, PaymentMeans, ShopDocument } from '../../schema/documents.ts';
 import type { Backend, IntentName, Outcome, Period, PrintTemplate, Task } from '../../schema.ts';
 import type { Connection, ModelInUse } from '../assistant-port.ts';
@@ -81,6 +81,13 @@ export const questionWords: Record<Question, string> = {
   confirm: 'Est-ce exact ?',
   change: 'Que faut-il changer ?',
   resume: 'On reprend ?',
+};
+
+/** What can be told of a document besides what is sold: its button, what is asked, what its keys are for, and the words before a figure. */
+export const termWords: Record<TermPart, { name: string; question: string; pad: string; says: string }> = {
+  discount: { name: 'Remise', question: 'Quelle remise ?', pad: 'Taper la remise', says: 'remise de' },
+  tax: { name: 'Taxe', question: 'Quelle taxe ?', pad: 'Taper la taxe', says: 'taxe de' },
+  payment: { name: 'Paiement', question: 'Quel moyen de paiement ?', pad: 'Taper le paiement', says: 'payé' },
 };
 
 export const periodWords: Record<Period, string> = {

@@ -18,7 +18,8 @@ export interface SaidTerms {
   discount?: SaidDiscount;
   /** Percent. */
   taxRate?: number;
-  payment?: PaymentMeans;
+  /** Null: it is not to be told. */
+  payment?: PaymentMeans | null;
 }
 
 type Tokens = readonly Token[];
@@ -167,7 +168,23 @@ const bareMeans = new PhraseBook<PaymentMeans>([
   ['credit|plus tard|il paiera plus tard|elle paiera plus tard', 'credit'],
 ]);
 
-function findPayment(tokens: Tokens): Found<PaymentMeans> | null {
+const paymentNames = phraseSet(
+  'paiement|payement|reglement|moyen de paiement|mode de paiement|moyen de payement|mode de payement',
+);
+
+/** "sans moyen de paiement", "enlève le mobile money". */
+function findNoPayment(tokens: Tokens): Span | null {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const none = without.read(tokens, at);
+    const named = none && (paymentNames.read(tokens, none.end) ?? plainMeans.read(tokens, none.end));
+    if (named) return { start: at, end: named.end };
+  }
+  return null;
+}
+
+function findPayment(tokens: Tokens): Found<PaymentMeans | null> | null {
+  const none = findNoPayment(tokens);
+  if (none !== null) return { value: null, ...none };
   const core = coreOf(tokens);
   for (let at = core.start; at < core.end; at += 1) {
     const lead = paymentLeads.read(tokens, at);
