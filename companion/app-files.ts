@@ -23,8 +23,10 @@ export function serveApp(server: FastifyInstance, appFolder: string): void {
 /** True for the address of a page of the app, which `index.html` draws; false for a file, which is there or not. */
 export function isPage({ method, url }: Pick<FastifyRequest, 'method' | 'url'>): boolean {
   if (method !== 'GET' && method !== 'HEAD') return false;
-  const path = decodePath(url);
-  if (path === null) return false;
+  const decoded = decodePath(url);
+  if (decoded === null) return false;
+  // As programs write it that put an address together carelessly: they wait for JSON.
+  const path = decoded.replace(/^\/+/, '/').toLowerCase();
   return !foldersOfFiles.some((folder) => `${path}/`.startsWith(folder)) && !basename(path).includes('.');
 }
 

@@ -158,7 +158,102 @@ describe('our own page, and programs of this machine', () => {
   });
 });
 
+describe('an address', () => {
+  const methodsOf = (text: string): string | undefined => /^allow: (.*)\r$/im.exec(text)?.[1];
+
+  test.each([
+    ['GET', '/api/ai/event', 405, 'POST'],
+    ['PUT', '/api/ai/event', 405, 'POST'],
+    ['DELETE', '/api/ai/events?limit=1', 405, 'GET, HEAD'],
+    ['HEAD', '/api/ai/events/stream', 405, 'GET'],
+    ['HEAD', '/api/tree/stream', 405, 'GET'],
+    ['POST', '/api/files/papers/a.txt', 405, 'DELETE, GET, HEAD, PUT'],
+    ['PATCH', '/api/documents/d-1', 405, 'GET, HEAD, PUT'],
+    ['GET', '/api/uploads', 405, 'DELETE, HEAD, OPTIONS, PATCH, POST'],
+    ['POST', '/bureau', 405, 'GET, HEAD'],
+    ['POST', '/api/nothing', 404, undefined],
+    ['GET', '/api/nothing', 404, undefined],
+  ])('that takes no %s, %s, answers %i and says what it takes', async (method, path, status, allowed) => {
+    const answer = await ask(method, path);
+    expect([answer.status, methodsOf(answer.text)]).toEqual([status, allowed]);
+  });
+
+  test.each(['//api/health', '/API/health', '//api/ai/events'])(
+    'written carelessly, %s, is answered by JSON, never by a page',
+    async (path) => {
+      const { status, text } = await ask('GET', path);
+      expect([status, codeOf(text)]).toEqual([404, 'not-found']);
+    },
+  );
+
+  test.each(['/api/files/%ff', '/api/files/%zz', '/%', '/api/templates/%c0%af', '/api/files/%ed%a0%80'])(
+    'that cannot be read, %s, is a 400 in our own words, under our own headers',
+    async (path) => {
+      const { status, text } = await ask('GET', path);
+      expect([status, codeOf(text)]).toEqual([400, 'bad-request']);
+      expect(text).toContain('cross-origin-resource-policy: same-origin');
+    },
+  );
+
+  test('may name a document by two hundred characters, whatever they are', async () => {
+    expect((await ask('GET', `/api/documents/${encodeURIComponent('é'.repeat(200))}`)).status).toBe(404);
+  });
+
+  test.each(['/api/ai/events?type=%00', '/api/ai/events?after=%00', '/api/ai/events/stream?type=%00'])(
+    'that asks for what no database can hold, %s, is a 400',
+    async (path) => expect((await ask('GET', path)).status).toBe(400),
+  );
+
+  test.each(['/api/documents?after=%00', '/api/ai/events/stream?after=%00'])('so is %s', async (path) =>
+    expect((await ask('GET', path)).status).toBe(400),
+  );
+
+  test.each(['9e99', '-9e99', '1763820187.2505'])('may ask for documents since the time %s', async (since) =>
+    expect((await ask('GET', `/api/documents?since=${since}`)).status).toBe(200),
+  );
+});
+
+describe('a request that is none', () => {
+  test.each([
+    ['no HTTP at all', '5\n', 400, 'bad-request'],
+    ['a request without a host', 'GET /api/health HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'bad-request'],
+    [
+      'two lengths',
+      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n',
+      400,
+      'bad-request',
+    ],
+    ['headers without end', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(20_000)}`, 431, 'too-large'],
+  ])('%s: an error as all others are', async (_what, bytes, status, code) => {
+    const socket = await open();
+    const answer = hear(socket);
+    socket.write(bytes);
+    const text = await answer;
+    expect([Number(text.slice(9, 12)), codeOf(text)]).toEqual([status, code]);
+  });
+
+  test('of a program that writes its requests by hand may leave the port out, or shout; of a browser it may not', async () => {
+    for (const host of ['localhost', '127.0.0.1', '[::1]', `LocalHost:${port}`]) {
+      expect((await ask('GET', '/api/health', { Host: host })).status).toBe(200);
+      expect((await ask('POST', '/api/ai/event', { ...json, Host: host }, event('by hand'))).status).toBe(201);
+    }
+    expect((await ask('GET', '/api/health', { Host: 'localhost', 'Sec-Fetch-Site': 'none' })).status).toBe(421);
+    expect((await ask('GET', '/api/health', { Host: 'evil.example' })).status).toBe(421);
+    expect(await countOf('by hand')).toBe(4);
+  });
+});
+
 describe('a body', () => {
+  test('that is packed is refused with the reason', async () => {
+    const { status, text } = await ask(
+      'POST',
+      '/api/ai/event',
+      { ...json, 'Content-Encoding': 'gzip' },
+      event('packed'),
+    );
+    expect([status, codeOf(text)]).toEqual([415, 'encoded-body']);
+  });
+
   test('of more than a megabyte is refused, whatever it says of its length', async () => {
     const large = JSON.stringify({ type: 'large', data: 'x'.repeat(1_100_000) });
     expect((await ask('POST', '/api/ai/event', json, large)).status).toBe(413);

@@ -1,18 +1,21 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { companionHeaders } from '../scripts/headers.mjs';
+import type { AllowedMethods } from './allowed-methods.ts';
 import { HttpError } from './http-error.ts';
 import { isDeeperThan } from './json-scan.ts';
-import { isFromBrowser, isFromForeignPage, isInterface, judgeHost } from './security.ts';
+import { hostNamed, isFromBrowser, isFromForeignPage, isInterface, judgeHost } from './security.ts';
 
 /** Puts the security headers on every answer, and lets in only our own name, our own pages, and programs of this machine. */
-export function registerGuard(server: FastifyInstance, port: () => number): void {
+export function registerGuard(server: FastifyInstance, port: () => number, allowed: AllowedMethods): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(companionHeaders);
     const { method, url, headers } = request;
     if (!url.startsWith('/')) return refuse(reply, 400, 'bad-request', 'the address is not a path');
-    const verdict = judgeHost(headers.host, port());
+    if (headers.host === undefined) return refuse(reply, 400, 'bad-request', 'the request names no host');
+    const verdict = judgeHost(hostNamed({ method, url, headers }, port()), port());
     if (verdict === 'foreign') {
-      return refuse(reply, 421, 'foreign-host', `this is not ${headers.host ?? 'a request without a host'}`);
+      return refuse(reply, 421, 'foreign-host', `this is not ${headers.host}`);
     }
     if (isFromForeignPage({ method, url, headers }, port())) {
       return refuse(reply, 403, 'foreign-page', 'another site’s page may not call this program');
@@ -22,10 +25,7 @@ export function registerGuard(server: FastifyInstance, port: () => number): void
     if (verdict === 'loopback' && reads && !isInterface(url)) {
       return reply.redirect(`http://localhost:${port()}${url}`, 308);
     }
-    if (!reads && request.is404) {
-      reply.header('allow', 'GET, HEAD');
-      return refuse(reply, 405, 'method-not-allowed', `${method} is not allowed here`);
-    }
+    if (!reads && request.is404) return refuseMethod(request, reply, allowed(url));
     nameUntypedBody(request);
   });
 }
@@ -38,6 +38,11 @@ export function registerJsonBodies(server: FastifyInstance, maxBytes: number, ma
     'application/json',
     { parseAs: 'buffer', bodyLimit: maxBytes },
     (request, body: Buffer, done) => {
+      const encoding = request.headers['content-encoding'];
+      if (encoding !== undefined && encoding !== 'identity') {
+        done(new HttpError(415, 'encoded-body', `a body encoded as ${encoding} is not taken; send it as it is`));
+        return;
+      }
       if (isDeeperThan(body, maxDepth)) {
         done(new HttpError(400, 'too-deep', `the body has more than ${maxDepth} levels`));
         return;
@@ -57,6 +62,54 @@ export function registerJsonBodies(server: FastifyInstance, maxBytes: number, ma
 export function refuse(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
   return reply.code(status).header('cache-control', 'no-store').send({ error: { code, message } });
 }
+
+/** For an address that does not take the method of the request: it takes others, or there is no such address. */
+export function refuseMethod(
+  { method, url }: FastifyRequest,
+  reply: FastifyReply,
+  allowed: readonly string[],
+): FastifyReply {
+  if (allowed.length === 0) return refuse(reply, 404, 'not-found', `there is no ${url}`);
+  reply.header('allow', allowed.join(', '));
+  return refuse(reply, 405, 'method-not-allowed', `${method} is not allowed here`);
+}
+
+const statusCodes: Record<number, string> = {
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large',
+  414: 'too-large',
+  415: 'unsupported-type',
+};
+
+/** The code of a refusal that the framework worded. */
+export function codeOfStatus(status: number): string {
+  return statusCodes[status] ?? (status >= 500 ? 'internal' : 'bad-request');
+}
+
+/** Answers an address that cannot even be read; no hook has seen the request. */
+export function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  const status = error.statusCode ?? 400;
+  refuse(reply.headers(companionHeaders), status, codeOfStatus(status), 'the address is not one that can be read');
+}
+
+/** Answers what is no HTTP, and what took too long to come; the connection is closed. */
+export function refuseConnection(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, code, message] = lastWords[error.code ?? ''] ?? ['400 Bad Request', 'bad-request', 'this is no HTTP'];
+  const body = JSON.stringify({ error: { code, message } });
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Length: ${body.length}\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+const lastWords: Record<string, readonly [string, string, string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'timeout', 'the request took too long to come'],
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'too-large', 'the headers are too long'],
+};
 
 /**
  * Old programs post JSON without a word on its type, or with the one that their library puts. A page could do neither

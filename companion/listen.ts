@@ -59,6 +59,8 @@ export function createHttpServer(handler: RequestListener, limits: Limits): Http
       requestTimeout: limits.requestMs,
       keepAliveTimeout: limits.keepAliveMs,
       connectionsCheckingInterval: limits.checkMs,
+      // The guard refuses a request without one, and says why.
+      requireHostHeader: false,
     },
     handler,
   );

@@ -2,11 +2,21 @@ import type { Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { type Logger, silentLogger } from '../src/log.ts';
+import { type AllowedMethods, noteRoutes } from './allowed-methods.ts';
 import { isPage, serveApp } from './app-files.ts';
-import { refuse, registerGuard, registerJsonBodies } from './guard.ts';
+import {
+  codeOfStatus,
+  refuse,
+  refuseAddress,
+  refuseConnection,
+  refuseMethod,
+  registerGuard,
+  registerJsonBodies,
+} from './guard.ts';
 import { HttpError } from './http-error.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { adoptConnections, createHttpServer, listenOnLoopback } from './listen.ts';
+import { isInterface } from './security.ts';
 import { createShopData } from './shop-data.ts';
 import { openJsonDoor } from './tcp/door.ts';
 import { tellApart } from './tcp/first-byte.ts';
@@ -64,15 +74,19 @@ export async function createCompanion({
   let http: HttpServer | undefined;
   const server = fastify({
     forceCloseConnections: true,
-    routerOptions: { ignoreTrailingSlash: false },
+    // An id of two hundred characters, each of them encoded.
+    routerOptions: { ignoreTrailingSlash: false, maxParamLength: 2400 },
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: refuseConnection,
     serverFactory: (handler) => {
       http = createHttpServer(handler, limits);
       return http;
     },
   });
-  registerGuard(server, () => listeningPort);
+  const allowed = noteRoutes(server);
+  registerGuard(server, () => listeningPort, allowed);
   registerJsonBodies(server, limits.maxJsonBytes, limits.maxJsonDepth);
-  answerErrors(server, log);
+  answerErrors(server, log, allowed);
   const folder = root === undefined ? null : await openShopFolder(root, log, options.onFolderLost);
   server.get('/api/health', () => ({ status: 'ok', program: 'lagrace', ...(folder && { tree: folder.health() }) }));
   folder?.register(server);
@@ -126,10 +140,10 @@ export async function createCompanion({
 }
 
 /** Every error is JSON with a code; an address of the app that is no file is one of its pages. */
-function answerErrors(server: FastifyInstance, log: Logger): void {
+function answerErrors(server: FastifyInstance, log: Logger, allowed: AllowedMethods): void {
   server.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     if (isPage(request)) return reply.sendFile('index.html');
-    return refuse(reply, 404, 'not-found', `there is no ${request.url}`);
+    return refuseMethod(request, reply, isInterface(request.url) ? allowed(request.url) : []);
   });
   server.setErrorHandler((error: FastifyError, request, reply) => {
     if (error instanceof HttpError) {
@@ -139,6 +153,6 @@ function answerErrors(server: FastifyInstance, log: Logger): void {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error(`${request.method} ${request.url} failed`, error);
     const message = status >= 500 ? 'the request failed; the log has the details' : error.message;
-    return refuse(reply, status, status >= 500 ? 'internal' : 'bad-request', message);
+    return refuse(reply, status, codeOfStatus(status), message);
   });
 }

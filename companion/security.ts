@@ -12,6 +12,16 @@ export function judgeHost(host: string | undefined, port: number): HostVerdict {
   return named('127.0.0.1') || named('[::1]') ? 'loopback' : 'foreign';
 }
 
+/**
+ * The host that a request names. A program that writes its requests by hand may leave the port out, or use capitals; a browser never does,
+ * and whoever points a name of his own at us cannot name loopback.
+ */
+export function hostNamed({ url, headers }: Asked, port: number): string | undefined {
+  const name = headers.host?.toLowerCase();
+  const needsPort = name !== undefined && !/:\d*$/.test(name) && isInterface(url) && !isFromBrowser(headers);
+  return needsPort ? `${name}:${port}` : name;
+}
+
 /** What of a request tells which page, if any, made it. */
 export interface Asked {
   method: string;

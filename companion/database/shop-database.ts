@@ -76,7 +76,7 @@ export function createShopDatabase(open: Open, log: Logger): ShopDatabase {
   /** What was committed in time is still written to the journal, by whoever committed it. */
   async function abandon(broken: OpenDatabase): Promise<void> {
     await broken.abandon().catch(() => undefined);
-    await Promise.allSettled(working.get(broken) ?? []);
+    await Promise.allSettled([...(working.get(broken) ?? [])]);
     await broken.journal.close().catch(() => undefined);
   }
 

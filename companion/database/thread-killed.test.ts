@@ -67,13 +67,13 @@ test.skipIf(testServerUrl)(
       const before = answered.size;
       // Counts of answers, not times: the kill falls into the burst on any machine, and the burst outlives it.
       const killAt = before + 10 + ((round * 37) % 60);
-      let killing: Promise<void> | null = null;
+      const killed: Promise<void>[] = [];
       const isEnough = (): boolean => {
-        if (answered.size >= killAt) killing ??= killThread();
+        if (answered.size >= killAt && killed.length === 0) killed.push(killThread());
         return answered.size >= killAt + 40;
       };
       await Promise.all(Array.from({ length: clients }, (_, client) => send(round, client, isEnough)));
-      await killing;
+      await Promise.all(killed);
     }
     expect(threads.length).toBeGreaterThan(kills);
     const there = await listAll();

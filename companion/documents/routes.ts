@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { counterIdSchema, documentKinds } from '../../src/schema/documents.ts';
 import { jsonSchema } from '../../src/schema/events.ts';
-import { timeSchema } from '../events/incoming.ts';
+import { askedNameSchema, timeSchema } from '../events/incoming.ts';
 import { HttpError } from '../http-error.ts';
 import { limitSchema } from '../limit-schema.ts';
 import { parseRequest } from '../parse-request.ts';
@@ -11,18 +11,20 @@ import { readDocument } from './document-row.ts';
 import type { DocumentStore } from './document-store.ts';
 
 const defaultLimit = 100;
+const maxMilliseconds = Number.MAX_SAFE_INTEGER;
 
 const idSchema = v.object({ id: v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'this is no id')) });
 const millisecondsSchema = v.pipe(
   timeSchema,
-  v.transform((seconds) => seconds * 1000),
+  // As whole as the column that it is compared with.
+  v.transform((seconds) => Math.round(Math.min(Math.max(seconds * 1000, -maxMilliseconds), maxMilliseconds))),
 );
 const querySchema = v.object({
   counter: v.optional(counterIdSchema),
   kind: v.optional(v.picklist(documentKinds)),
   since: v.optional(millisecondsSchema),
   until: v.optional(millisecondsSchema),
-  after: v.optional(v.string()),
+  after: v.optional(askedNameSchema),
   limit: v.optional(limitSchema, String(defaultLimit)),
 });
 const profileSchema = v.object({

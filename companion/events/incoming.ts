@@ -16,6 +16,9 @@ export const timeSchema = v.union(
   'a time is seconds since 1970, or a date such as 2026-11-22T14:03:07Z',
 );
 
+/** An id or a type that is asked for; no database can look for a NUL. */
+export const askedNameSchema = v.pipe(v.string(), v.regex(/^[^\p{Cc}\p{Cs}]*$/u, 'it has a control character'));
+
 /** What programs may leave out, or send as null. */
 const incomingSchema = v.looseObject({
   type: v.string(),

@@ -4,16 +4,16 @@ import { HttpError } from '../http-error.ts';
 import { limitSchema } from '../limit-schema.ts';
 import { parseRequest } from '../parse-request.ts';
 import { type AddedEvent, type EventQuery, type EventStore, UnknownEventError } from './event-store.ts';
-import { readIncoming, timeSchema } from './incoming.ts';
+import { askedNameSchema, readIncoming, timeSchema } from './incoming.ts';
 import { registerEventStream } from './stream.ts';
 
 const maxEventsInOne = 1000;
 
 const querySchema = v.object({
-  type: v.optional(v.string()),
+  type: v.optional(askedNameSchema),
   since: v.optional(timeSchema),
   until: v.optional(timeSchema),
-  after: v.optional(v.string()),
+  after: v.optional(askedNameSchema),
   limit: v.optional(limitSchema),
 });
 

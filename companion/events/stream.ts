@@ -8,6 +8,7 @@ import type { StoredEvent } from '../../src/schema/events.ts';
 import { HttpError } from '../http-error.ts';
 import { parseRequest } from '../parse-request.ts';
 import { type EventStore, UnknownEventError } from './event-store.ts';
+import { askedNameSchema } from './incoming.ts';
 
 const heartbeatMs = 15_000;
 /** A reader that takes nothing for so long has gone, whatever its socket says. */
@@ -17,7 +18,7 @@ const farewellMs = 1000;
 const maxStreams = 64;
 const pageSize = 200;
 
-const querySchema = v.object({ type: v.optional(v.string()), after: v.optional(v.string()) });
+const querySchema = v.object({ type: v.optional(askedNameSchema), after: v.optional(askedNameSchema) });
 
 /**
  * `GET /api/ai/events/stream`: events as they come, as server-sent events whose `id` is the sequence. Begins after
@@ -29,7 +30,8 @@ export function registerEventStream(server: FastifyInstance, store: EventStore):
     for (const stream of streams.keys()) stream.abort();
     await Promise.race([Promise.all(streams.values()), sleep(farewellMs, undefined, { ref: false })]);
   });
-  server.get('/api/ai/events/stream', async (request, reply) => {
+  // A HEAD would take a stream's place and never hear a word.
+  server.get('/api/ai/events/stream', { exposeHeadRoute: false }, async (request, reply) => {
     if (streams.size >= maxStreams) {
       throw new HttpError(503, 'too-many-streams', `${maxStreams} streams are open already: close one`);
     }

@@ -47,7 +47,7 @@ export interface ByteRange {
  * several parts), `outside` when there is no such part (RFC 9110, 14).
  */
 export function parseRange(header: string | undefined, size: number): ByteRange | 'outside' | null {
-  const match = /^bytes=\s*(\d{0,15})\s*-\s*(\d{0,15})\s*$/i.exec(header ?? '');
+  const match = /^bytes=\s*(\d{0,30})\s*-\s*(\d{0,30})\s*$/i.exec(header ?? '');
   if (!match) return null;
   const [, first = '', last = ''] = match;
   if (first === '' && last === '') return null;

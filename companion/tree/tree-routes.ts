@@ -32,7 +32,7 @@ export function registerTreeRoutes(server: FastifyInstance, tree: DiskTree): voi
   server.addHook('preClose', async () => {
     for (const stream of streams) stream.end();
   });
-  server.get('/api/tree/stream', (request, reply) => {
+  server.get('/api/tree/stream', { exposeHeadRoute: false }, (request, reply) => {
     if (streams.size >= maxStreams) {
       throw new HttpError(503, 'too-many-streams', `${maxStreams} streams are open already: close one`);
     }

@@ -188,3 +188,50 @@ describe('an upload in pieces', () => {
     expect(response.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
+
+describe('what the protocol allows', () => {
+  const create = (size: number, sha256sum: string, headers: Record<string, string> = {}, body?: Buffer) => {
+    const of = (text: string): string => Buffer.from(text).toString('base64');
+    return folder.request('/api/uploads', {
+      method: 'POST',
+      headers: {
+        'tus-resumable': '1.0.0',
+        'upload-length': String(size),
+        'upload-metadata': `path ${of(path)},sha256 ${of(sha256sum)}`,
+        ...headers,
+      },
+      ...(body && { body: new Uint8Array(body) }),
+    });
+  };
+  const patched = { 'content-type': 'application/offset+octet-stream' };
+
+  test('a file that comes whole with its announcement is taken, and said to be', async () => {
+    const answer = await create(content.length, sha256(content), patched, content);
+    expect([answer.status, answer.headers.get('upload-offset')]).toEqual([201, String(content.length)]);
+    expect(readFileSync(join(folder.path, path)).equals(content)).toBe(true);
+    expect(waiting()).toEqual([]);
+  });
+
+  test('so is one that is empty', async () => {
+    expect((await create(0, sha256(''))).status).toBe(201);
+    expect(readFileSync(join(folder.path, path))).toHaveLength(0);
+    expect(waiting()).toEqual([]);
+  });
+
+  test('what is not offered is refused, and every refusal is JSON', async () => {
+    const offered = await folder.request('/api/uploads', { method: 'OPTIONS' });
+    expect(offered.headers.get('tus-extension')).toBe('creation,creation-with-upload,termination');
+    const refusals = [
+      await create(5, sha256(content), { 'tus-resumable': '' }),
+      await create(-5, sha256(content)),
+      await create(5, sha256(content), { 'upload-metadata': 'path !!!' }),
+      await folder.request('/api/uploads/none', { method: 'PATCH', headers: { 'tus-resumable': '1.0.0' } }),
+      await folder.request('/api/uploads/none', { method: 'DELETE', headers: { 'tus-resumable': '1.0.0' } }),
+    ];
+    expect(refusals.map(({ status }) => status)).toEqual([412, 400, 400, expect.any(Number), 404]);
+    for (const answer of refusals) {
+      expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      expect(await answer.json()).toEqual({ error: { code: expect.any(String), message: expect.any(String) } });
+    }
+  });
+});

@@ -36,7 +36,9 @@ type Upload = Awaited<ReturnType<FileStore['getUpload']>>;
 export async function createUploads(tree: DiskTree, log: Logger): Promise<Uploads> {
   const directory = tree.root.own('uploads');
   await mkdir(directory, { recursive: true });
-  const store = new FileStore({ directory, expirationPeriodInMilliseconds: uploadsLiveMs });
+  const store = new FileStore({ directory });
+  // What is stale goes with the nightly clean-up, and a sender says at once how much it has.
+  store.extensions = ['creation', 'creation-with-upload', 'termination'];
   // The store makes the folder too and does not say when: this one comes behind it.
   await mkdir(directory, { recursive: true });
   const finishing = new Map<string, Promise<void>>();
@@ -49,7 +51,7 @@ export async function createUploads(tree: DiskTree, log: Logger): Promise<Upload
     finishing.set(upload.id, started);
     return started;
   };
-  const tus = new Server({
+  const tus = new UploadServer({
     path: prefix,
     datastore: store,
     relativeLocation: true,
@@ -90,6 +92,21 @@ export async function createUploads(tree: DiskTree, log: Logger): Promise<Upload
     },
     removeStale: () => removeStale(directory, Date.now() - uploadsLiveMs),
   };
+}
+
+/** What the library finds wrong with headers it says in plain words: here all errors are JSON. */
+class UploadServer extends Server {
+  override write(
+    context: Parameters<Server['write']>[0],
+    headers: Headers,
+    status: number,
+    body = '',
+  ): ReturnType<Server['write']> {
+    if (status < 400) return super.write(context, headers, status, body);
+    headers.set('content-type', 'application/json; charset=utf-8');
+    const isOurs = body.startsWith('{');
+    return super.write(context, headers, status, isOurs ? body : problemOf('upload', body.trim()));
+  }
 }
 
 async function finishWhole(store: FileStore, id: string, finish: (upload: Upload) => Promise<void>): Promise<void> {
@@ -155,7 +172,11 @@ async function explain(error: unknown, tree: DiskTree): Promise<unknown> {
 function answerOf(error: unknown, log: Logger): { status_code: number; body: string } {
   const { status, code, message } = describe(error);
   if (status >= 500) log.error('an upload failed', error);
-  return { status_code: status, body: JSON.stringify({ error: { code, message } }) };
+  return { status_code: status, body: problemOf(code, message) };
+}
+
+function problemOf(code: string, message: string): string {
+  return JSON.stringify({ error: { code, message } });
 }
 
 function describe(error: unknown): { status: number; code: string; message: string } {
