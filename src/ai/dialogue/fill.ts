@@ -1,6 +1,7 @@
 import { fromMinor, toMinor } from '../../documents/money.ts';
 import { type LineReading, saysTotal, shareTotal } from '../nlu/line.ts';
 import { foldUtterance } from '../nlu/utterance.ts';
+import type { Removal } from './read-lines.ts';
 import { filling, type Parts } from './read-parts.ts';
 import { askQuestion, refused, sayAmount, sayLines } from './say.ts';
 import type { Money, OpenDialogue, Step, UnpricedLine, Wanted } from './state.ts';
@@ -113,11 +114,18 @@ function withPrice({ heard, context }: Turn, parted: Wanted | Refusal, line: Unp
   return isTooLarge(wanted) ? 'too-large' : wanted;
 }
 
-/** The line at this place left out. */
-export function removeLine(turn: Turn, open: OpenDialogue, { at, said: name }: { at: number; said: string }): Step {
+/** The line at this place left out, or made fewer. */
+export function removeLine(turn: Turn, open: OpenDialogue, { at, said: name, count }: Removal): Step {
   const { wanted } = open;
-  if (wanted.lines[at] === undefined)
+  const line = wanted.lines[at];
+  if (line === undefined)
     return miss(turn, open, `Je ne trouve pas cet article: ${name}. ${askQuestion(open, turn.context)}`);
+  if (count !== null && count < line.quantity) {
+    const quantity = Number((line.quantity - count).toFixed(3));
+    const fewer: Wanted = { ...wanted, lines: wanted.lines.with(at, { ...line, quantity }) };
+    const asked = ask(fewer, turn.context, open.unpriced);
+    return goOn(turn, asked, meaning(turn), asked.question === 'confirm' ? '' : sayLines(fewer, at));
+  }
   const left: Wanted = { ...wanted, lines: wanted.lines.toSpliced(at, 1) };
   const asked = ask(left, turn.context, open.unpriced);
   const step = said({ ...turn.state, open: asked }, meaning(turn), `C’est enlevé. ${askQuestion(asked, turn.context)}`);

@@ -1,7 +1,8 @@
 import { toMinor } from '../../documents/money.ts';
-import type { Slots } from '../../schema.ts';
+import type { Currency, Slots } from '../../schema.ts';
 import type { AmountOptions } from '../french/amounts.ts';
 import { asSaid } from '../french/fold.ts';
+import { readCharges, unnamedGoods } from '../nlu/charge.ts';
 import { type LineReading, readLines } from '../nlu/line.ts';
 import { isCapitalised, phraseSet, wordSet } from '../nlu/phrase-book.ts';
 import { findClient } from '../nlu/slots/client.ts';
@@ -53,24 +54,37 @@ export function isAnonymous({ tokens }: FoldedUtterance): boolean {
 /** What words say of a document where this question is open; null when that is nothing. */
 export function readFill(utterance: FoldedUtterance, open: OpenDialogue, context: DialogueContext): Told | null {
   const { terms, rest } = readTerms(utterance, context);
-  const sale = readLines(rest, context);
-  const lines = sale.lines.filter((line) => isMeant(line, open.question));
-  const said = lines.length > 0 ? foldUtterance(sale.rest, context) : rest;
+  const charges = readCharges(rest, { ...context, besides: !amountQuestions.has(open.question) });
+  const goods = charges.lines.length > 0 ? foldUtterance(charges.rest, context) : rest;
+  const sale = readLines(goods, context);
+  const sold = sale.lines.filter((line) => isMeant(line, open.question));
+  const lines = [...sold, ...charges.lines];
+  const said = sold.length > 0 ? foldUtterance(sale.rest, context) : goods;
   const meant = afterLastTurn(said, context);
   const slots = slotsOf(meant, open.question, context);
   const client = readClient(meant, open.question, slots, context);
   const currency = slots.currency ?? null;
+  const unit = slots.currency ?? currencyOf(open.wanted) ?? context.home;
+  const amounts = slots.amount === undefined ? [] : readingsOf(slots.amount, meant);
+  // "cent dollars plus cinq dollars de transport": the sum that comes first is a line as well.
+  if (charges.lines.length > 0 && sold.length === 0) lines.unshift(...asLine(amounts, unit));
   if (slots.amount === undefined || lines.length > 0) {
     const tellsTerms = Object.keys(terms).length > 0;
     const tells = client !== null || currency !== null || lines.length > 0 || tellsTerms;
     return tells ? filling({ currency, client, lines, terms }) : null;
   }
-  const unit = slots.currency ?? currencyOf(open.wanted) ?? context.home;
-  const amounts = readingsOf(slots.amount, meant).map((value) => ({ value, currency: unit }));
-  const billable = amounts.filter(({ value }) => toMinor(value, unit) !== null);
-  const [first] = amounts;
+  const money = amounts.map((value) => ({ value, currency: unit }));
+  const billable = money.filter(({ value }) => toMinor(value, unit) !== null);
+  const [first] = money;
   if (first && billable.length === 0) return { type: 'unbillable', amount: first };
   return filling({ amounts: billable, currency, client, terms });
+}
+
+/** A single amount as a line of goods that nobody named. */
+function asLine([unitPrice, otherPrice]: readonly number[], currency: Currency): LineReading[] {
+  if (unitPrice === undefined) return [];
+  const priced = { unitPrice, currency, ...(otherPrice && { otherPrice }) };
+  return [{ quantity: 1, product: unnamedGoods, ...priced, isCounted: false, isAdded: false }];
 }
 
 /** Where a name was asked for, goods without a price may be one: "les Deux Frères". */

@@ -75,10 +75,10 @@ export function sayAmount(amount: Money): string {
   return `${capitalised(money(amount))}. `;
 }
 
-/** What was just put in: "3 savons, 6 dollars. En tout 11 dollars. ". */
-export function sayLines(wanted: Wanted): string {
+/** What was just put in, the last line unless told: "3 savons, 6 dollars. En tout 11 dollars. ". */
+export function sayLines(wanted: Wanted, at = -1): string {
   const { lines, currency } = wanted;
-  const last = lines.at(-1);
+  const last = lines.at(at);
   const total = subtotalOf(wanted);
   if (last === undefined || currency === null || total === null) return '';
   const sum = writeAmount(fromMinor(lineTotal(last), currency), currency);

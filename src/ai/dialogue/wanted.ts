@@ -4,6 +4,7 @@ import { totalsOf } from '../../documents/totals.ts';
 import type { Discount, DocumentLine, Draft, Totals } from '../../schema/documents.ts';
 import type { Currency } from '../../schema.ts';
 import { fold } from '../french/fold.ts';
+import { unnamedGoods } from '../nlu/charge.ts';
 import type { LineReading } from '../nlu/line.ts';
 import { stemOf } from '../nlu/line.ts';
 import type { SaidTerms } from '../nlu/slots/terms.ts';
@@ -134,7 +135,7 @@ export function withLines(
 export function putLine(wanted: Wanted, line: DocumentLine, isAdded: boolean, currency: Currency): Wanted {
   const { amount, lines } = wanted;
   const unitPrice = amount && isAdded ? toMinor(amount.value, amount.currency) : null;
-  const before = unitPrice === null ? lines : [{ product: 'Divers', quantity: 1, unitPrice }, ...lines];
+  const before = unitPrice === null ? lines : [{ product: unnamedGoods, quantity: 1, unitPrice }, ...lines];
   return { ...wanted, amount: null, currency, lines: withLine(before, line, isAdded) };
 }
 

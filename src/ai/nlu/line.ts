@@ -36,13 +36,13 @@ export interface LinesReading {
 }
 
 type Tokens = readonly Token[];
-interface Span {
+export interface Span {
   start: number;
   end: number;
 }
 
 /** Before a line, where it comes besides others. */
-const adding = phraseSet(
+export const adding = phraseSet(
   `
     ajoute|ajoutez|ajouter|rajoute|rajoutez|rajouter|mets|mettez|mettre|mets moi|mets lui|mettez moi|mettez lui|
     ajoute moi|ajoute lui|ajoutez moi|ajoutez lui|encore|aussi|plus|et encore|et aussi|et puis|ainsi que|et|puis
@@ -68,7 +68,7 @@ const priceWords = phraseSet(
     font|coute|coutent|est a|sont a|a l unite|chacun|chacune|la piece|piece|fois|x|prix|prix unitaire|euh
   `,
 );
-const articles = phraseSet('le|la|les|l|un|une|des|du|de la|de l|de|d|x|fois');
+export const articles = phraseSet('le|la|les|l|un|une|des|du|de la|de l|de|d|x|fois');
 /** After the price: it is that of one, or that of all of them. */
 const unitWords = phraseSet(
   'chacun|chacune|la piece|piece|par piece|l unite|a l unite|par unite|l un|l une|chaque|le kilo|la boite|le carton',
@@ -78,7 +78,7 @@ const totalWords = phraseSet('en tout|au total|le tout|pour le tout|l ensemble|t
 const totalLeads = wordSet('pour fait font');
 const unitLeads = wordSet('chacun chacune piece unite');
 /** What a number counts that nobody sells, and what a line is not about. */
-const noGoods = wordSet(
+export const noGoods = wordSet(
   `
     heure heures h jour jours mois an ans annee annees minute minutes seconde secondes semaine semaines fois copie copies
     exemplaire exemplaires facture factures recu recus ticket tickets devis proforma etiquette etiquettes tiers quart
@@ -87,7 +87,7 @@ const noGoods = wordSet(
   `,
 );
 /** Where the product's name ends though no price follows. */
-const productEnds = phraseSet(
+export const productEnds = phraseSet(
   `
     pour|avec|chez|et|puis|merci|paye|payee|payes|payees|il paie|elle paie|s il vous|s il te|svp|stp|sans|moins|non|
     ca fait|c est|a payer|en especes|en cash|par carte|a credit|plus|de plus|en plus|pas|au lieu|a la place
@@ -290,7 +290,7 @@ function lineStarts({ text, tokens }: FoldedUtterance, options: AmountOptions) {
 }
 
 /** The text of the tokens that nobody took. */
-function restOf({ text, tokens }: FoldedUtterance, taken: readonly Span[]): string {
+export function restOf({ text, tokens }: FoldedUtterance, taken: readonly Span[]): string {
   const parts: string[] = [];
   let from = 0;
   for (const { start, end } of [...taken].sort((a, b) => a.start - b.start)) {

@@ -115,6 +115,13 @@ function findTax(tokens: Tokens, options: AmountOptions): Found<number> | null {
   return none && { value: 0, start: none.start, end: none.end };
 }
 
+/** "cinq dollars de moins", of the whole: nothing was said before it. */
+function lessThanAll(tokens: Tokens, { start, end }: Span): Span | null {
+  const less = ofLess.read(tokens, end);
+  const from = withLead(tokens, { start, end }).start;
+  return less !== null && from <= coreOf(tokens).start ? { start, end: less.end } : null;
+}
+
 function findDiscount(tokens: Tokens, options: AmountOptions): Found<SaidDiscount> | null {
   for (const percent of findPercents(tokens, options)) {
     if (withName(tokens, percent, taxNames)) continue;
@@ -128,9 +135,9 @@ function findDiscount(tokens: Tokens, options: AmountOptions): Found<SaidDiscoun
     const amount = findAmount(tokens.slice(at), options);
     if (amount === null) return null;
     const span = { start: at + amount.start, end: at + amount.end };
-    const named = withName(tokens, span, discountNames);
+    const { value, currency = null } = amount;
+    const named = withName(tokens, span, discountNames) ?? (currency && lessThanAll(tokens, span));
     if (named) {
-      const { value, currency = null } = amount;
       return { value: { kind: 'amount', value, currency }, ...withLead(tokens, named) };
     }
     at = span.end - 1;
