@@ -13,8 +13,16 @@ import { packagedFiles } from '../scripts/packs.mjs';
 import { buildRoot, projectRoot } from '../scripts/paths.mjs';
 
 /** @typedef {import('./turn/protocol.ts').TurnSample} TurnSample */
+/** @typedef {import('./turn/protocol.ts').SpokenSample} SpokenSample */
 /** @typedef {import('./turn/protocol.ts').Prepared} Prepared */
-/** @typedef {{threads: number, page: import('playwright-core').Page, prepared: Record<string, Prepared>, samples: TurnSample[]}} Counter */
+/**
+ * @typedef {object} Counter
+ * @property {number} threads
+ * @property {import('playwright-core').Page} page
+ * @property {Record<string, Prepared>} prepared
+ * @property {TurnSample[]} samples of recordings that are handed over
+ * @property {SpokenSample[]} spoken the same recordings, said into the microphone
+ */
 
 /** @typedef {{turnBench: import('./turn/protocol.ts').TurnBench}} PageGlobals */
 
@@ -24,12 +32,15 @@ const folder = join(buildRoot, 'bench-turn');
 const recordings = ['invoice-250-dollars', 'invoice-120-euros', 'print-labels', 'greeting'];
 const threadCounts = [1, 2];
 const rounds = Number(process.env['TURN_ROUNDS'] ?? 7);
+/** Each takes as long as it takes to say. */
+const spokenRounds = Math.ceil(rounds / 2);
 /** After a start, the voice renders the fixed answers: nothing is measured meanwhile. */
 const settlingMs = 8000;
 
 /**
  * Milliseconds from the end of speech to the first sound of the answer, by stage, next to the models alone on the same inputs (encoder,
  * decoder step by step, intent model, voice): in turns in one page, on one thread of WASM and on two. `TURN_ROUNDS` says how often.
+ * First of recordings that are handed over whole, then of the same said into the microphone, where the silence that ends them is used.
  * @param {import('./sections.mjs').SectionContext} context
  * @returns {Promise<import('./sections.mjs').SectionResult>}
  */
@@ -51,7 +62,7 @@ export async function measure({ note }) {
     const counters = [];
     for (const threads of threadCounts) {
       const page = await context.newPage();
-      counters.push({ threads, page, prepared: await openPage(page, companion.url, threads), samples: [] });
+      counters.push({ threads, page, prepared: await openPage(page, companion.url, threads), samples: [], spoken: [] });
     }
     for (let round = 0; round < rounds; round += 1) {
       for (const name of recordings) {
@@ -63,6 +74,11 @@ export async function measure({ note }) {
             ),
           );
         }
+      }
+    }
+    for (let round = 0; round < spokenRounds; round += 1) {
+      for (const name of recordings) {
+        for (const { page, spoken } of counters) spoken.push(await speak(page, name));
       }
     }
     return {
@@ -130,11 +146,37 @@ async function openPage(page, url, threads) {
 }
 
 /**
+ * Says a recording into the page's microphone; the end of speech is where the ear stops waiting for more.
+ * @param {import('playwright-core').Page} page
+ * @param {string} name
+ * @returns {Promise<SpokenSample>}
+ */
+async function speak(page, name) {
+  await page.bringToFront();
+  await page.evaluate(
+    (recording) => /** @type {PageGlobals} */ (/** @type {unknown} */ (globalThis)).turnBench.beginToSay(recording),
+    name,
+  );
+  const told = /turn \S+ (\w[\w-]*): .* stt (\d+) ms.* firstAudio (\d+) ms/;
+  const [line] = await Promise.all([
+    page.waitForEvent('console', (message) => told.test(message.text())),
+    page.getByRole('button', { name: 'Parler' }).click(),
+  ]);
+  const [, outcome, recogniser, firstAudio] = told.exec(line.text()) ?? [];
+  if (outcome !== 'answered') throw new Error(`${name}: the spoken turn ended as ${outcome}`);
+  const bare = await page.evaluate(
+    (recording) => /** @type {PageGlobals} */ (/** @type {unknown} */ (globalThis)).turnBench.runModels(recording),
+    name,
+  );
+  return { name, firstAudio: Number(firstAudio), recogniser: Number(recogniser), bare };
+}
+
+/**
  * @param {Counter} counter
  * @returns {import('./statistics.mjs').Measure[]}
  */
-function toMeasures({ threads, prepared, samples }) {
-  const isReady = (/** @type {TurnSample} */ { name }) => prepared[name]?.readyAnswer ?? false;
+function toMeasures({ threads, prepared, samples, spoken }) {
+  const isReady = (/** @type {{name: string}} */ { name }) => prepared[name]?.readyAnswer ?? false;
   const made = samples.filter((sample) => !isReady(sample));
   const ms = (
     /** @type {string} */ name,
@@ -161,12 +203,38 @@ function toMeasures({ threads, prepared, samples }) {
       unit: '%',
       samples: made.map((sample) => (fromSpeech(sample) / alone(sample) - 1) * 100),
     },
+    ...spokenMeasures(threads, spoken, isReady),
     ms('reading the file', made, ({ turn }) => turn.decode ?? Number.NaN),
     ms('finding the speech in it', made, ({ turn }) => turn.vad ?? Number.NaN),
     ms('  speech gate alone', made, ({ bare }) => bare.gate),
     ms('end of speech to an answer that was ready', samples.filter(isReady), fromSpeech),
     ms('  understood to first audio', samples.filter(isReady), (sample) => fromSpeech(sample) - understood(sample)),
   ];
+}
+
+/**
+ * @param {number} threads
+ * @param {SpokenSample[]} spoken
+ * @param {(sample: SpokenSample) => boolean} isReady
+ * @returns {import('./statistics.mjs').Measure[]}
+ */
+function spokenMeasures(threads, spoken, isReady) {
+  const made = spoken.filter((sample) => !isReady(sample));
+  return [
+    { name: 'end of speech to first audio', unit: 'ms', samples: made.map(({ firstAudio }) => firstAudio) },
+    { name: '  recogniser, after the end', unit: 'ms', samples: made.map(({ recogniser }) => recogniser) },
+    { name: 'the models alone', unit: 'ms', samples: made.map(alone) },
+    {
+      name: 'more than the models alone',
+      unit: '%',
+      samples: made.map((sample) => (sample.firstAudio / alone(sample) - 1) * 100),
+    },
+    {
+      name: 'end of speech to an answer that was ready',
+      unit: 'ms',
+      samples: spoken.filter(isReady).map(({ firstAudio }) => firstAudio),
+    },
+  ].map((measure) => ({ ...measure, name: `${threads} × spoken: ${measure.name}` }));
 }
 
 /** @param {TurnSample} sample */
@@ -179,7 +247,7 @@ function understood({ turn }) {
   return (turn.stt ?? 0) + (turn.nlu ?? 0);
 }
 
-/** @param {TurnSample} sample */
+/** @param {{bare: import('./turn/protocol.ts').ModelTimes}} sample */
 function alone({ bare }) {
   return bare.encoder + bare.decoder + bare.intent + bare.voice;
 }

@@ -1,3 +1,4 @@
+import './microphone.ts';
 import '../../src/app/main.tsx';
 import { splitSentences } from '../../src/ai/french/sentences.ts';
 import { fixedAnswers } from '../../src/ai/intents/index.ts';
@@ -5,6 +6,7 @@ import { chooseModels, fetchManifest } from '../../src/app/model-choice.ts';
 import { defaults } from '../../src/config.ts';
 import { silentLogger } from '../../src/log.ts';
 import { createRemote, type Remote } from '../../src/workers/remote.ts';
+import { sayNext } from './microphone.ts';
 import type { BareWorker, TurnBench } from './protocol.ts';
 
 const fixed = new Set(fixedAnswers(defaults.region).flatMap((answer) => splitSentences(answer)));
@@ -49,6 +51,14 @@ const bench: TurnBench = {
     if (text !== transcript) throw new Error(`${name} was heard as "${transcript}" and as "${text}"`);
     return { seconds: samples / 16_000, readyAnswer };
   },
+  beginToSay: async (name) => {
+    const recording = recordings.get(name);
+    if (!recording) throw new Error(`${name} was not prepared`);
+    // Nothing that was said before is to change the answer.
+    await window.lagrace?.processText('annule');
+    await sayNext(recording);
+  },
+  runModels: (name) => bare.call('run', name),
   run: async (name) => ({ name, turn: (await runTurn(name)).timings, bare: await bare.call('run', name) }),
 };
 

@@ -27,6 +27,13 @@ export interface Prepared {
   seconds: number;
   readyAnswer: boolean;
 }
+/** What a clerk waits for in a turn that was spoken, in whole milliseconds as the log tells them, and the same models alone. */
+export interface SpokenSample {
+  name: string;
+  firstAudio: number;
+  recogniser: number;
+  bare: ModelTimes;
+}
 /** One turn of the app, and its models alone on the same inputs. */
 export interface TurnSample {
   name: string;
@@ -39,4 +46,8 @@ export interface TurnBench {
   prepare(name: string, base64: string): Promise<Prepared>;
   /** The turn, then the models alone. */
   run(name: string): Promise<TurnSample>;
+  /** The microphone that is opened next says the recording, and the counter's dialogue begins anew. */
+  beginToSay(name: string): Promise<void>;
+  /** The models alone. */
+  runModels(name: string): Promise<ModelTimes>;
 }

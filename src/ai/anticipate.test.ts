@@ -21,6 +21,7 @@ function setUp() {
   const understood: string[] = [];
   const partials: string[] = [];
   const turn = new AbortController();
+  const spoken: { sentence: string; signal: AbortSignal }[] = [];
   const recognise = recogniseWith(
     {
       load: loaded,
@@ -39,10 +40,20 @@ function setUp() {
       },
     },
   );
-  const anticipation = anticipate(recognise, turn.signal);
+  const anticipation = anticipate(
+    {
+      recognise,
+      foresee: async ({ text }) => (text === 'oui' ? null : `Vous dites ${text}.`),
+      speak: async (sentence, { signal }) => {
+        spoken.push({ sentence, signal });
+        return { samples: new Float32Array(3), sampleRate: 22_050 };
+      },
+    },
+    turn.signal,
+  );
   const finish = (samples: number) =>
     anticipation.recognise(sound(samples), { signal: turn.signal, onPartial: (text) => partials.push(text) });
-  return { anticipation, calls, understood, partials, turn, finish };
+  return { anticipation, calls, understood, partials, spoken, turn, finish };
 }
 const sound = (samples: number): Utterance => new Float32Array(samples);
 
@@ -113,8 +124,48 @@ describe('recognition that begins at a pause', () => {
     const { anticipation, calls, understood, finish } = setUp();
     anticipation.onPause(sound(300));
     calls[0]?.answer('');
-    expect(await finish(300).understanding).toBeNull();
+    expect(await finish(300).understanding).toMatchObject({ intent: 'unknown' });
     expect(understood).toEqual([]);
+  });
+
+  it('makes the sound of the sentence that the answer would begin with', async () => {
+    const { anticipation, calls, spoken, finish } = setUp();
+    anticipation.onPause(sound(300));
+    calls[0]?.answer('bonjour');
+    await expect.poll(() => spoken.map(({ sentence }) => sentence)).toEqual(['Vous dites bonjour.']);
+    finish(300);
+    expect(await anticipation.speechOf('Vous dites bonjour.')).toMatchObject({ sampleRate: 22_050 });
+    expect(anticipation.speechOf('Vous dites autre chose.')).toBeNull();
+  });
+
+  it('makes no sound where the answer is not known before something is done', async () => {
+    const { anticipation, calls, spoken, understood } = setUp();
+    anticipation.onPause(sound(300));
+    calls[0]?.answer('oui');
+    await expect.poll(() => understood).toEqual(['oui']);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(spoken).toEqual([]);
+  });
+
+  it('makes no sound once the speech has ended: the answer itself is made then', async () => {
+    const { anticipation, calls, spoken, finish } = setUp();
+    anticipation.onPause(sound(300));
+    const { understanding } = finish(300);
+    calls[0]?.answer('bonjour');
+    await understanding;
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(spoken).toEqual([]);
+    expect(anticipation.speechOf('Vous dites bonjour.')).toBeNull();
+  });
+
+  it('gives a sound up where the speech goes on', async () => {
+    const { anticipation, calls, spoken } = setUp();
+    anticipation.onPause(sound(300));
+    calls[0]?.answer('bonjour');
+    await expect.poll(() => spoken.length).toBe(1);
+    anticipation.onPause(null);
+    expect(spoken[0]?.signal.aborted).toBe(true);
+    expect(anticipation.speechOf('Vous dites bonjour.')).toBeNull();
   });
 
   it('ends with the turn, and with whoever needs it no more', () => {

@@ -118,6 +118,28 @@ describe('a turn', () => {
     expect(types().filter((type) => type === 'transcript')).toHaveLength(1);
   });
 
+  it('says a sentence that was made at the pause without making it again', async () => {
+    const made: string[] = [];
+    const hear: Hear = async ({ onPause }) => {
+      onPause?.(new Float32Array(16_000));
+      await vi.waitFor(() => expect(made).toEqual(['Bonjour!']));
+      return { utterance: new Float32Array(16_000), decodeMs: null, vadMs: null, endedAt: 0 };
+    };
+    const { dependencies, types } = setUp({
+      foresee: async () => 'Bonjour! Comment puis-je vous aider?',
+      tts: {
+        load: loaded,
+        speak: async (sentence) => {
+          made.push(sentence);
+          return sound;
+        },
+      },
+    });
+    expect(await runTurn({ kind: 'speech', hear }, dependencies, signal())).toMatchObject({ outcome: 'answered' });
+    expect(made).toEqual(['Bonjour!', 'Comment puis-je vous aider?']);
+    expect(types().filter((type) => type === 'sentence')).toHaveLength(2);
+  });
+
   it('leaves no recognition running when the ear fails after a pause', async () => {
     let recognising: AbortSignal | undefined;
     const { dependencies } = setUp({

@@ -2,7 +2,7 @@ import { isAbort, toLaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Outcome, Timings, Turn, Understanding } from '../schema.ts';
 import { orAbort } from './abort.ts';
-import { type Anticipation, anticipate, recogniseWith } from './anticipate.ts';
+import { type Anticipation, anticipate, notUnderstood, recogniseWith } from './anticipate.ts';
 import type { Heard as HeardWords } from './dialogue/state.ts';
 import type { Speech, Utterance } from './engines.ts';
 import { defaultTimeLimits, type Engines, supervise, superviseHear, type TimeLimits } from './supervise.ts';
@@ -51,10 +51,13 @@ export interface Reply {
  * nothing was done.
  */
 export type Respond = (heard: HeardWords, options: { signal: AbortSignal }) => Promise<Reply>;
+/** What would be answered to these words, where nothing is to be done for it; null elsewhere. Changes nothing. */
+export type Foresee = (heard: HeardWords) => Promise<string | null>;
 
 /** `play` is null where the answer is made but not heard here. */
 export interface TurnDependencies extends Engines {
   respond: Respond;
+  foresee?: Foresee;
   /** An answer as the sentences to synthesise one by one. */
   splitSentences: (answer: string) => string[];
   speaker: number;
@@ -67,8 +70,6 @@ export interface TurnDependencies extends Engines {
   now: () => number;
   newId: () => string;
 }
-
-const notUnderstood: Understanding = { intent: 'unknown', confidence: 0, by: 'none', slots: {} };
 
 /**
  * One exchange, from listening to the last word of the answer. Never rejects; `signal` cancels it at any stage. An engine that
@@ -94,40 +95,51 @@ export async function runTurn(input: TurnInput, given: TurnDependencies, signal:
 }
 
 async function converse(input: TurnInput, turn: OpenTurn): Promise<Outcome> {
-  const heard = input.kind === 'text' ? await understand(input.text, turn) : await listen(input.hear, turn);
-  if (heard === null) return 'nothing-heard';
-
-  const { dependencies, report, signal } = turn;
-  const { understanding, answer } = await dependencies.respond(heard, { signal });
-  signal.throwIfAborted();
-  report.understanding = understanding;
-  turn.emit({ type: 'understood', turnId: report.id, understanding });
-  report.answer = answer;
-  turn.emit({ type: 'answer', turnId: report.id, text: answer });
-  await sayAnswer(answer, turn);
-  return understanding.intent === 'unknown' ? 'not-understood' : 'answered';
-}
-
-/** Null when nobody spoke. Speech in which no words were found is not understood, which the clerk is told. */
-async function listen(hear: Hear, turn: OpenTurn): Promise<HeardWords | null> {
-  const { dependencies, report, signal } = turn;
-  const anticipation = anticipate(recogniseWith(dependencies.stt, dependencies.intents), signal);
+  const anticipation = anticipateTurn(turn);
   try {
-    turn.stage('listening');
-    const { utterance, ...heard } = await superviseHear(hear)({ signal, onPause: anticipation.onPause });
-    signal.throwIfAborted();
-    turn.startedAt = heard.endedAt;
-    report.timings.decode = heard.decodeMs;
-    report.timings.vad = heard.vadMs;
-    return utterance && (await recognise(utterance, anticipation, turn));
+    const heard =
+      input.kind === 'text' ? await understand(input.text, turn) : await listen(input.hear, anticipation, turn);
+    return heard === null ? 'nothing-heard' : await answer(heard, anticipation, turn);
   } finally {
     anticipation.end();
   }
 }
 
-/** The times of its stages are what the clerk waits for, once the speech has ended. */
-async function recognise(utterance: Utterance, anticipation: Anticipation, turn: OpenTurn): Promise<HeardWords> {
+function anticipateTurn({ dependencies, signal }: OpenTurn): Anticipation {
+  const { stt, intents, tts, speaker, foresee, splitSentences } = dependencies;
+  return anticipate(
+    {
+      recognise: recogniseWith(stt, intents),
+      foresee: async (heard) => splitSentences((await foresee?.(heard)) ?? '')[0] ?? null,
+      speak: (sentence, options) => tts.speak(sentence, { ...options, speaker }),
+    },
+    signal,
+  );
+}
+
+async function answer(heard: HeardWords, anticipation: Anticipation, turn: OpenTurn): Promise<Outcome> {
+  const { dependencies, report, signal } = turn;
+  const { understanding, answer: text } = await dependencies.respond(heard, { signal });
+  signal.throwIfAborted();
+  report.understanding = understanding;
+  turn.emit({ type: 'understood', turnId: report.id, understanding });
+  report.answer = text;
+  turn.emit({ type: 'answer', turnId: report.id, text });
+  await sayAnswer(text, anticipation, turn);
+  return understanding.intent === 'unknown' ? 'not-understood' : 'answered';
+}
+
+/** Null when nobody spoke. Speech in which no words were found is not understood, which the clerk is told. */
+async function listen(hear: Hear, anticipation: Anticipation, turn: OpenTurn): Promise<HeardWords | null> {
   const { report, signal } = turn;
+  turn.stage('listening');
+  const { utterance, ...heard } = await superviseHear(hear)({ signal, onPause: anticipation.onPause });
+  signal.throwIfAborted();
+  turn.startedAt = heard.endedAt;
+  report.timings.decode = heard.decodeMs;
+  report.timings.vad = heard.vadMs;
+  if (utterance === null) return null;
+
   turn.stage('thinking');
   const onPartial = (text: string): void => turn.emit({ type: 'partial', turnId: report.id, text });
   const recognition = anticipation.recognise(utterance, { signal, onPartial });
@@ -138,7 +150,7 @@ async function recognise(utterance: Utterance, anticipation: Anticipation, turn:
   turn.emit({ type: 'transcript', turnId: report.id, text, confidence });
   if (text === '') return { text, confidence, understanding: notUnderstood };
   const understanding = await turn.time('nlu', () => recognition.understanding);
-  return { text, confidence, understanding: understanding ?? notUnderstood };
+  return { text, confidence, understanding };
 }
 
 async function understand(typed: string, turn: OpenTurn): Promise<HeardWords | null> {
@@ -153,14 +165,17 @@ async function understand(typed: string, turn: OpenTurn): Promise<HeardWords | n
 }
 
 /** Synthesises the next sentence while one is heard. A voice that fails costs the sound, not the turn: the answer is on screen. */
-async function sayAnswer(answer: string, turn: OpenTurn): Promise<void> {
+async function sayAnswer(answer: string, anticipation: Anticipation, turn: OpenTurn): Promise<void> {
   const { tts, speaker, splitSentences } = turn.dependencies;
   const silence = new AbortController();
   const signal = AbortSignal.any([turn.signal, silence.signal]);
   let playing: Promise<void> = Promise.resolve();
   try {
     for (const sentence of splitSentences(answer)) {
-      const speech = await turn.time('tts', () => tts.speak(sentence, { signal, speaker }));
+      const speech = await turn.time(
+        'tts',
+        () => anticipation.speechOf(sentence) ?? tts.speak(sentence, { signal, speaker }),
+      );
       if (speech.samples.length === 0) continue;
       turn.stage('speaking');
       turn.emit({ type: 'sentence', turnId: turn.report.id, speech });
@@ -195,7 +210,7 @@ interface OpenTurn {
   over: boolean;
   emit: (event: TurnEvent) => void;
   stage: (stage: Stage) => void;
-  /** Adds what `work` takes to the stage's time; an engine that answers after a cancellation is not heard. */
+  /** Adds what the clerk waits for `work` to the stage's time; an engine that answers after a cancellation is not heard. */
   time: <T>(stage: 'stt' | 'nlu' | 'tts', work: () => Promise<T>) => Promise<T>;
   markFirstAudio: () => void;
 }

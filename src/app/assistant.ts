@@ -1,6 +1,6 @@
 import type { IntentModel, Loaded, LoadProgress, SpeechToText, TextToSpeech } from '../ai/engines.ts';
 import type { TimeLimits } from '../ai/supervise.ts';
-import { createTurns, type Hear, type Play, type Respond, type TurnEvent } from '../ai/turn.ts';
+import { createTurns, type Foresee, type Hear, type Play, type Respond, type TurnEvent } from '../ai/turn.ts';
 import { type LaGraceError, toLaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Task, Turn } from '../schema.ts';
@@ -17,6 +17,7 @@ export interface AssistantParts {
   tts: TextToSpeech;
   models: ModelInUse[];
   respond: Respond;
+  foresee?: Foresee;
   /** Answers apart from the counter's dialogue, with none of its past. */
   startApart?: () => Respond;
   splitSentences: (answer: string) => string[];

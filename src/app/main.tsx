@@ -149,6 +149,7 @@ async function startAssistant(config: Config, { dialogue }: Shop): Promise<HostA
     onWorkerLost: (listener) => lostListeners.add(listener),
     models: modelsInUse(models),
     respond: dialogue.respond,
+    foresee: dialogue.foresee,
     startApart: dialogue.startApart,
     splitSentences,
     play: loudspeaker.play,

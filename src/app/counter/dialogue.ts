@@ -16,7 +16,7 @@ import {
   viewOf,
   wantedOf,
 } from '../../ai/dialogue.ts';
-import type { Respond } from '../../ai/turn.ts';
+import type { Foresee, Respond } from '../../ai/turn.ts';
 import { salesIn, spanOf } from '../../documents/sales.ts';
 import { homeCurrency } from '../../documents/shop-profile.ts';
 import { isAbort } from '../../errors.ts';
@@ -49,12 +49,17 @@ export type DialogueStore = Pick<StoreApi<DialogueView>, 'getState' | 'subscribe
 export interface Dialogue {
   /** Answers within the counter's one dialogue, one turn after the other. */
   respond: Respond;
+  /** What `respond` would answer, were it asked now. */
+  foresee: Foresee;
   /** A dialogue of its own, without a past, which leaves the counter's alone. */
   startApart(): Respond;
   view: DialogueStore;
   /** Offers what an earlier page left unfinished. */
   offerKept(): Promise<void>;
 }
+
+/** A turn that was foreseen does not wait for the shop's description once more, unless so many milliseconds have gone by. */
+const profileFreshMs = 2000;
 
 /** Runs the dialogue: takes its steps in order, carries out what they ask for, and keeps its draft. */
 export function createDialogue(dependencies: DialogueDependencies): Dialogue {
@@ -89,8 +94,12 @@ export function createDialogue(dependencies: DialogueDependencies): Dialogue {
     }
   };
 
+  /** What `foresee` has just read, for the turn that follows. */
+  let foreseenWith: { profile: ShopProfile; at: number } | null = null;
   const take = async (heard: Parameters<Respond>[0], signal: AbortSignal) => {
-    profile = await dependencies.readProfile();
+    const isFresh = foreseenWith !== null && now() - foreseenWith.at < profileFreshMs;
+    profile = isFresh && foreseenWith ? foreseenWith.profile : await dependencies.readProfile();
+    foreseenWith = null;
     const step = await takeStep(state, heard, { ...dependencies, profile, signal });
     become(step.state);
     keep(step.effects, profile);
@@ -100,6 +109,11 @@ export function createDialogue(dependencies: DialogueDependencies): Dialogue {
 
   return {
     respond: (heard, { signal }) => inOrder(() => take(heard, signal)),
+    foresee: async (heard) => {
+      const read = await dependencies.readProfile();
+      foreseenWith = { profile: read, at: now() };
+      return hear(state, heard, contextOf(read, dependencies)).answer;
+    },
     startApart: () => {
       let apart = freshDialogue;
       return async (heard, { signal }) => {
@@ -132,13 +146,19 @@ async function takeStep(
   { profile, signal, ...dependencies }: DialogueDependencies & { profile: ShopProfile; signal: AbortSignal },
 ): Promise<Step & { answer: string }> {
   signal.throwIfAborted();
-  const { config, now, newId } = dependencies;
-  const context: DialogueContext = { ...config, now: now(), newId, home: homeCurrency(profile), terms: profile };
+  const context = contextOf(profile, dependencies);
   const step = hear(state, heard, context);
   if (step.request === null) return { ...step, answer: step.answer ?? '' };
   const outcome = await carryOut(step.request, dependencies, profile, signal);
   const settled = settle(step.state, step, outcome, context);
   return { ...settled, effects: [...step.effects, ...settled.effects], answer: settled.answer ?? '' };
+}
+
+function contextOf(
+  profile: ShopProfile,
+  { config, now, newId }: Pick<DialogueDependencies, 'config' | 'now' | 'newId'>,
+): DialogueContext {
+  return { ...config, now: now(), newId, home: homeCurrency(profile), terms: profile };
 }
 
 /** Work that is never done at the same time; what one rejects with stops no other. */
