@@ -1,20 +1,30 @@
 import { getTableColumns, sql } from 'drizzle-orm';
 import type { Logger } from '../../src/log.ts';
 import type { Queries, Transaction } from './connection.ts';
+import { sqlState } from './failures.ts';
 import type { Entry } from './journal-entries.ts';
 import { toDocumentColumns, toEventColumns } from './rows.ts';
 import { counters, documents, events } from './tables.ts';
 
-/** Makes the rows what the entries say, however often they are said. An entry that the database refuses is logged and left out. */
+/**
+ * Makes the rows what the entries say, however often they are said. An entry that the database refuses for what it says is logged and
+ * left out. Rejects when the database could not do it at all: then nothing may go on as if it had.
+ */
 export async function applyEntries(queries: Queries, entries: readonly Entry[], log: Logger): Promise<void> {
   if (entries.length === 0) return;
   try {
     await queries.transaction((transaction) => apply(transaction, entries));
   } catch (error) {
+    if (!isRefusal(error)) throw error;
     const [only] = entries;
     if (entries.length > 1) for (const entry of entries) await applyEntries(queries, [entry], log);
     else log.error(`a row of ${only?.table} could not be put back: ${JSON.stringify(only?.row)}`, error);
   }
+}
+
+/** True when a row is at fault: PostgreSQL's classes of bad data and of broken constraints. */
+function isRefusal(error: unknown): boolean {
+  return /^2[23]/.test(sqlState(error) ?? '');
 }
 
 /** The next event's sequence comes after those that are there. */

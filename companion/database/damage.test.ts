@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createLogger } from '../../src/log.ts';
@@ -63,6 +63,39 @@ describe('a database in the shop’s folder', () => {
         const [next] = await second.events.add(events(50, 51));
         expect(next?.event.sequence).toBe((before.at(-1)?.event.sequence ?? 0) + 1);
         await second.close();
+      } finally {
+        await place.remove();
+      }
+    },
+    patienceMs,
+  );
+
+  test(
+    'keeps what came after a night in which nothing happened: a backup, a clean end, and then a power cut',
+    async () => {
+      const place = await makeTestPlace();
+      const log = createLogger(() => undefined);
+      const open = (): ShopData => createShopData({ root: place.root, log });
+      const files = join(place.root, 'database', 'pglite');
+      try {
+        const first = open();
+        for (const from of [0, 10, 20]) {
+          await first.events.add(events(from, from + 10));
+          await first.database.checkpoint();
+        }
+        await first.backups.make();
+        await first.close();
+        cpSync(files, `${files}-older`, { recursive: true });
+
+        const second = open();
+        await second.events.add(events(30, 40));
+        // The second is simply gone, and nothing that its database wrote had reached the disk.
+        rmSync(files, { recursive: true });
+        renameSync(`${files}-older`, files);
+        const third = open();
+        const after = await third.events.list({ after: 0, limit: 100 });
+        expect(after.map(({ id }) => id)).toEqual(events(0, 40).map(({ id }) => id));
+        await third.close();
       } finally {
         await place.remove();
       }

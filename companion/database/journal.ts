@@ -34,10 +34,13 @@ export const noJournal: Journal = {
   close: async () => undefined,
 };
 
-/** Goes on after the newest segment of `folder`, in a new one: the end of an old one may be torn. */
-export async function openJournal(folder: string): Promise<Journal> {
+/**
+ * Goes on after the newest segment of `folder`, in a new one: the end of an old one may be torn. Its number is `from` or more, which is
+ * where the database begins to replay: all segments may have gone with a backup, and none after it been needed.
+ */
+export async function openJournal(folder: string, from = 1): Promise<Journal> {
   await mkdir(folder, { recursive: true });
-  let segment = await newestSegment(folder);
+  let segment = Math.max(await newestSegment(folder), from - 1);
   let file: FileHandle | null = null;
   let bytes = 0;
   let waiting: string[] = [];

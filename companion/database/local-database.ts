@@ -62,7 +62,7 @@ async function openWithJournal({ folder, restoreNewest, log }: LocalDatabaseOpti
     }
     const replayed = await replay(queries, readJournal(journalFolder, from, log), log);
     if (replayed > 0) log.info(`${replayed} rows of the journal were put back into the database`);
-    const journal = await openJournal(journalFolder);
+    const journal = await openJournal(journalFolder, from);
     return {
       queries,
       journal,
