@@ -26,6 +26,11 @@ const address = 'http://localhost:3030/models/starter/tiny/onnx/model.onnx';
 
 const answering = (body: BodyInit, status = 200) => vi.fn<typeof fetch>(async () => new Response(body, { status }));
 
+function createShipped(): ModelFilesOptions['shipped'] {
+  const digests = new Set<string>();
+  return { has: async (sha256) => digests.has(sha256), add: async (sha256) => void digests.add(sha256) };
+}
+
 function setUp(options: Partial<ModelFilesOptions> = {}) {
   const tree = options.tree ?? createMemoryTree();
   const fetch = answering(bytes);
@@ -37,6 +42,8 @@ function setUp(options: Partial<ModelFilesOptions> = {}) {
     oldCache: null,
     lock: createLocalLock(),
     log: silentLogger,
+    shipped: options.shipped ?? createShipped(),
+    counterName: async () => 'comptoir-2',
     onNotKept,
     ...options,
   });
@@ -145,5 +152,56 @@ describe('model files', () => {
     const controller = new AbortController();
     controller.abort();
     await expect(setUp().load(pack, file, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
+
+describe('the model of what is meant, which a shop may train', () => {
+  const intents: Pack = { ...pack, id: 'intents', task: 'intent', engine: 'ngram' };
+  const trained = 'cache/ai/intent_models/onnx/model.onnx';
+  const beside = 'cache/ai/intent_models/onnx/model (conflit 2026-11-22 comptoir-2).onnx';
+  const put = async (tree: Tree, content: string): Promise<void> => {
+    const mtime = new Date(2026, 10, 22, 14).getTime();
+    await tree.write(trained, new Blob([content]), { size: content.length, sha256: digestOf(content), mtime });
+  };
+  const digestOf = (content: string): string => createHash('sha256').update(content).digest('hex');
+  const pathsIn = async (tree: Tree): Promise<string[]> => (await tree.list()).map((entry) => entry.path);
+
+  it('is kept beside ours, pinned, when somebody else put it there', async () => {
+    const { load, tree } = setUp();
+    await put(tree, 'trained by the shop');
+    expect(await (await load(intents, file)).text()).toBe('a small model');
+    expect(await (await tree.read(beside))?.text()).toBe('trained by the shop');
+    expect(await tree.entry(beside)).toMatchObject({ pinned: true });
+    await put(tree, 'trained once more');
+    await load(intents, file);
+    expect(await pathsIn(tree)).toHaveLength(3);
+  });
+
+  it('is not kept twice, however often it comes', async () => {
+    const { load, tree } = setUp();
+    for (let times = 0; times < 3; times += 1) {
+      await put(tree, 'trained by the shop');
+      await load(intents, file);
+    }
+    expect((await pathsIn(tree)).sort()).toEqual([beside, trained].sort());
+  });
+
+  it('gives way without a trace when an earlier version of the app brought it', async () => {
+    const shipped = createShipped();
+    const { tree } = setUp();
+    const before = { ...file, sha256: digestOf('the model before'), bytes: 16 };
+    await setUp({ tree, shipped, fetch: answering('the model before') }).load(intents, before);
+    expect(await (await setUp({ tree, shipped }).load(intents, file)).text()).toBe('a small model');
+    expect(await pathsIn(tree)).toEqual([trained]);
+  });
+
+  it('stays where it is when there is no room to keep it', async () => {
+    const tree = createMemoryTree();
+    await put(tree, 'trained by the shop');
+    const full: Tree = { ...tree, write: () => Promise.reject(new LaGraceError('storage-full', 'no room')) };
+    const { load, onNotKept } = setUp({ tree: full });
+    expect(await (await load(intents, file)).text()).toBe('a small model');
+    expect(onNotKept).toHaveBeenCalled();
+    expect(await (await tree.read(trained))?.text()).toBe('trained by the shop');
   });
 });

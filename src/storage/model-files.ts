@@ -2,6 +2,7 @@ import type { FileLoader } from '../ai/engines.ts';
 import { LaGraceError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { ModelFile, Pack } from '../schema.ts';
+import { conflictName } from '../tree/conflict-name.ts';
 import { download, fetchStream } from './download.ts';
 import { modelPath } from './model-paths.ts';
 import type { Lock } from './tree/locks.ts';
@@ -23,6 +24,10 @@ export interface ModelFilesOptions {
   /** Held among all windows, so that no two of them fetch one file. */
   lock: Lock;
   log: Logger;
+  /** The digests of what this app and earlier ones brought along: replacing such a file loses nothing. */
+  shipped: { has(sha256: string): Promise<boolean>; add(sha256: string): Promise<void> };
+  /** This counter, as a file that is kept beside another bears it: `comptoir-2`. */
+  counterName: () => Promise<string>;
   /** Told when a file could not be kept: it was loaded all the same, and will be fetched again at the next start. */
   onNotKept: (error: LaGraceError) => void;
 }
@@ -38,6 +43,11 @@ export function createModelFiles(options: ModelFilesOptions): FileLoader {
   return async (pack, file, loadOptions = {}) => {
     const { onBytes, signal } = loadOptions;
     const path = modelPath(pack, file);
+    if (isTrainedByShops(pack)) {
+      await options.shipped
+        .add(file.sha256)
+        .catch((thrown: unknown) => log.warn(`that ${path} is this app’s own could not be noted`, thrown));
+    }
     const present = async (): Promise<Blob | null> => {
       const blob = await readAsListed(tree, path, file);
       if (!blob) return null;
@@ -56,6 +66,7 @@ export function createModelFiles(options: ModelFilesOptions): FileLoader {
       const meanwhile = await present();
       if (meanwhile) return meanwhile;
       try {
+        if (isTrainedByShops(pack)) await keepOther(path, file, options);
         return await fetchIntoTree({ path, address, pack, file }, options, loadOptions);
       } catch (thrown) {
         if (!(thrown instanceof LaGraceError) || !cannotKeep(thrown)) throw thrown;
@@ -71,6 +82,36 @@ async function readAsListed(tree: Tree, path: string, file: ModelFile): Promise<
   const entry = await tree.entry(path);
   if (entry?.sha256 !== file.sha256 || entry.size !== file.bytes) return null;
   return tree.read(path);
+}
+
+/** Its files may have been replaced on purpose; those of other packs never change. */
+function isTrainedByShops({ task }: Pack): boolean {
+  return task === 'intent';
+}
+
+/** Keeps a model that somebody else put in the place of ours beside it, out of the reach of clean-up, before ours goes there. */
+async function keepOther(
+  path: string,
+  file: ModelFile,
+  { tree, shipped, counterName, log }: ModelFilesOptions,
+): Promise<void> {
+  const there = await tree.entry(path);
+  if (!there || there.sha256 === file.sha256 || (await shipped.has(there.sha256).catch(() => false))) return;
+  const content = await tree.read(path);
+  if (!content) return;
+  const digests = new Map((await tree.list()).map((entry) => [entry.path, entry.sha256]));
+  const isFree = (name: string): boolean => (digests.get(name) ?? there.sha256) === there.sha256;
+  const { size, sha256, mtime } = there;
+  const keptAs = conflictName(path, { name: await counterName().catch(() => 'comptoir'), time: mtime, isFree });
+  try {
+    await tree.write(keptAs, content, { size, sha256, mtime });
+  } catch (thrown) {
+    // It is not what was written there: damage, which is worth nothing.
+    if (isCorrupt(thrown)) return;
+    throw thrown;
+  }
+  await tree.pin(keptAs, true);
+  log.warn(`${path} is not the one of this app: it is kept as ${keptAs}`);
 }
 
 async function fetchIntoTree(

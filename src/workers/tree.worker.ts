@@ -1,9 +1,12 @@
 import { LaGraceError } from '../errors.ts';
 import { createLogger } from '../log.ts';
 import type { Pack } from '../schema.ts';
+import { readCounterName } from '../storage/counter-name.ts';
+import { type Database, openDatabase } from '../storage/database.ts';
 import { createAiLog } from '../storage/logs/ai-log.ts';
 import { createModelFiles, type ModelFilesOptions, type OldCache } from '../storage/model-files.ts';
 import { modelPath } from '../storage/model-paths.ts';
+import { createShippedModels } from '../storage/shipped-models.ts';
 import type { Lock } from '../storage/tree/locks.ts';
 import { createMemoryTree } from '../storage/tree/memory-tree.ts';
 import { createOpfsTree, type OpfsTree } from '../storage/tree/opfs-tree.ts';
@@ -78,6 +81,17 @@ function openOldCache(): Promise<OldCache | null> {
   return oldCache;
 }
 
+/** Opened for each question: there are few, and an open one would hold up a newer version of the app. */
+async function withDatabase<T>(work: (database: Database) => Promise<T>): Promise<T> {
+  const database = await openDatabase();
+  try {
+    return await work(database);
+  } finally {
+    database.close();
+  }
+}
+const shipped = createShippedModels(withDatabase);
+
 async function openModels(modelsUrl: string): Promise<ReturnType<typeof createModelFiles>> {
   const options: ModelFilesOptions = {
     tree: await tree(),
@@ -89,6 +103,8 @@ async function openModels(modelsUrl: string): Promise<ReturnType<typeof createMo
     },
     lock,
     log,
+    shipped,
+    counterName: () => withDatabase(readCounterName),
     onNotKept: ({ code, message }) => tell({ type: 'not-kept', code, message }),
   };
   return createModelFiles(options);
