@@ -30,6 +30,11 @@ describe('the slots of an invoice', () => {
     ['facture pour Kabongo et imprime', { client: 'Kabongo' }],
     ['facture vingt dollars a marie', { amount: 20, currency: 'USD', client: 'marie' }],
     ['le client a besoin d’une facture', {}],
+    ['rédige la facture du client mutombo', { client: 'mutombo' }],
+    ['facture de la cliente ilunga cinquante dollars', { amount: 50, currency: 'USD', client: 'ilunga' }],
+    ['la facture du client s’il vous plaît', {}],
+    ['facture du client de passage', {}],
+    ['la facture du client qui attend', {}],
   ])('%j: %j', (text, expected) => {
     expect(slotsOf('invoice', text)).toEqual(expected);
   });

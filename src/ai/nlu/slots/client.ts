@@ -13,7 +13,7 @@ const announcements = [
     `,
   ),
   phraseSet('pour|pour le compte de|pour le compte d|pour le compte du'),
-  phraseSet('client|cliente'),
+  phraseSet('client|cliente|du client|de la cliente|de mon client|de ma cliente|de notre client|de notre cliente'),
   phraseSet('facturer|facturez|facturons'),
   phraseSet('a|au|aux'),
   phraseSet('chez'),
@@ -73,7 +73,8 @@ const nobody = phraseSet(
     le monsieur qui|quelqu un|une personne|la personne|un monsieur|une dame|un|ma societe|notre societe|la livraison|une livraison|
     le transport|la reparation|les reparations|une reparation|le loyer|les photocopies|des photocopies|un acompte|
     l acompte|la main d oeuvre|le solde|le reste|
-    mon entreprise|notre entreprise|ma boite|moi meme|chacun|tout le monde|plus tard|apres|avant|rien|sur
+    de passage|d hier|precedent|precedente|suivant|suivante|habituel|habituelle|fidele|ordinaire|comptoir|regulier|
+    de tout a l heure|mon entreprise|notre entreprise|ma boite|moi meme|chacun|tout le monde|plus tard|apres|avant|rien|sur
   `,
 );
 /** Longer than that, what follows an amount is a sentence. */
@@ -133,9 +134,10 @@ function readName(
 }
 
 /** "à" also says where, when and how much, and unaccented it is "a"; "le client veut" names nobody. */
-function isSure(utterance: FoldedUtterance, at: number): boolean {
+function isSure(utterance: FoldedUtterance, { start: at, end }: { start: number; end: number }): boolean {
   const { tokens, amount } = utterance;
   const word = tokens[at]?.text;
+  if (end > at + 1 && /^cliente?$/.test(tokens[end - 1]?.text ?? '')) return true;
   if (word === 'a') return /^à$/iu.test(tokens[at]?.said ?? '') || amount?.end === at;
   if (word === 'client' || word === 'cliente')
     return !/^(le|la|un|une|du|au|ce|cette|mon|ma)$/.test(tokens[at - 1]?.text ?? '');
@@ -171,7 +173,7 @@ export function findClient(utterance: FoldedUtterance): { value: string; start: 
   for (const announcement of announcements) {
     for (let at = 0; at < limit; at += 1) {
       const found = isInAmount(utterance, at) ? null : announcement.read(tokens, at);
-      const name = found && readName(utterance, found.end, limit, isSure(utterance, at));
+      const name = found && readName(utterance, found.end, limit, isSure(utterance, { start: at, end: found.end }));
       if (name) return { value: asSaid(text, tokens, name.start, name.end), ...name };
     }
   }
