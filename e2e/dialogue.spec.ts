@@ -161,6 +161,10 @@ test('what was begun is offered again after the page was closed', async ({ page,
   await expect(page.getByRole('region', { name: 'Facture' })).toContainText('Pour qui ?');
   await say(page, 'Paul');
   await say(page, 'oui');
+  // What was done stays on the screen, though nobody listens to the end of it.
+  await page.keyboard.press('Escape');
+  await expect(locate(page).status).toHaveText('Appuyez et parlez');
+  await expect(locate(page).conversation.locator('.turn').last()).toContainText('est enregistrée');
   expect(await documentsIn(page)).toMatchObject([{ state: 'issued', amount: 4000, client: 'Paul' }]);
 });
 

@@ -279,6 +279,14 @@ describe('the receipt', () => {
     ]);
   });
 
+  it('keeps an answer whose voice was cut off, and says so below it', () => {
+    ready();
+    play(fakeReport('a', { answer: 'C’est fait.' }), 1);
+    play(fakeReport('a', { outcome: 'cancelled', answer: null }));
+    expect(element('.turn-answer').textContent).toBe('La Grâce : C’est fait.');
+    expect(element('.turn-ending').textContent).toBe('Interrompu.');
+  });
+
   it('prints what is being loaded, model by model, with the total', () => {
     act(() => {
       assistant.emit({ type: 'models', models: fakeModels });

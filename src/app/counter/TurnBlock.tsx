@@ -9,7 +9,7 @@ import { intentWords } from './words.ts';
 
 /** One turn on the receipt: heard, understood, answered. */
 export const TurnBlock = memo(function TurnBlock({ turn }: { turn: TurnView }) {
-  const { answer, report, startedAt, startsCustomer, transcript, understanding } = turn;
+  const { answer, interrupted, report, startedAt, startsCustomer, transcript, understanding } = turn;
   return (
     <article className="turn" data-starts-customer={startsCustomer} aria-busy={report === null}>
       <header className="turn-rule">
@@ -23,7 +23,7 @@ export const TurnBlock = memo(function TurnBlock({ turn }: { turn: TurnView }) {
           {answer}
         </p>
       )}
-      {answer === null && report && <Ending turn={turn} />}
+      {report && (answer === null || interrupted) && <Ending turn={turn} />}
     </article>
   );
 });
@@ -83,7 +83,7 @@ function Amount({ amount, currency }: Pick<Understanding['slots'], 'currency'> &
   );
 }
 
-/** How a turn without an answer ended. */
+/** How a turn ended whose answer did not come, or was not said to its end. */
 function Ending({ turn }: { turn: TurnView }) {
   return <p className="turn-ending">{endingWords(turn)}</p>;
 }

@@ -44,12 +44,29 @@ describe('a turn on the receipt', () => {
     expect(play(events.slice(0, partialAt + 2)).partial).toBe('');
   });
 
-  it('shows no answer and nothing understood once it is cancelled, whatever came before', () => {
-    const whole = fakeTurnEvents(fakeReport('a')).slice(0, -1);
-    for (let reached = 1; reached <= whole.length; reached++) {
-      const report = fakeReport('a', { outcome: 'cancelled', answer: null });
-      const view = play([...whole.slice(0, reached), { type: 'turn-end', turnId: 'a', turn: report }]);
-      expect(view.turns[0]).toMatchObject({ answer: null, understanding: null });
+  /** Cancelled after so many of its events. */
+  const cancelledAfter = (reached: number): CounterView => {
+    const report = fakeReport('a', { outcome: 'cancelled', answer: null });
+    return play([
+      ...fakeTurnEvents(fakeReport('a')).slice(0, reached),
+      { type: 'turn-end', turnId: 'a', turn: report },
+    ]);
+  };
+  const answeredAt = fakeTurnEvents(fakeReport('a')).findIndex(({ type }) => type === 'answer') + 1;
+
+  it('shows no answer and nothing understood once it is cancelled before its answer', () => {
+    for (let reached = 1; reached < answeredAt; reached++) {
+      const view = cancelledAfter(reached);
+      expect(view.turns[0]).toMatchObject({ answer: null, understanding: null, interrupted: false });
+      expect(view.notice).toBeNull();
+    }
+  });
+
+  it('goes on telling what was done when it is cancelled while that is said', () => {
+    const { answer, understanding } = fakeReport('a');
+    for (let reached = answeredAt; reached < fakeTurnEvents(fakeReport('a')).length; reached++) {
+      const view = cancelledAfter(reached);
+      expect(view.turns[0]).toMatchObject({ answer, understanding, interrupted: true });
       expect(view.notice).toBeNull();
     }
   });
@@ -116,7 +133,10 @@ describe('laws of the receipt', () => {
       expect(view.phase).toBe(view.openTurn?.stage ?? 'ready');
       expect(view.openTurn === null || started.has(view.openTurn.id)).toBe(true);
       const cancelled = view.turns.filter(({ report }) => report?.outcome === 'cancelled');
-      expect(cancelled.every(({ answer, understanding }) => answer === null && understanding === null)).toBe(true);
+      for (const { answer, understanding, interrupted } of cancelled) {
+        expect(interrupted).toBe(answer !== null);
+        expect(interrupted || understanding === null).toBe(true);
+      }
     }
   });
 

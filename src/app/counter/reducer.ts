@@ -103,15 +103,21 @@ function startsCustomer(previous: TurnView | undefined, at: number): boolean {
   return previous.understanding?.intent === 'goodbye' || at - previous.startedAt > customerPauseMs;
 }
 
-/** What was cancelled never appears: neither its answer nor what was understood. */
+/**
+ * What was cancelled never appears: neither its answer nor what was understood. Once the answer is there, what it tells is done, and only
+ * its voice is cut off: it stays.
+ */
 function endTurn(view: CounterView, turn: TurnView, report: Turn): CounterView {
   const cancelled = report.outcome === 'cancelled';
+  const interrupted = cancelled && turn.answer !== null;
   const ended: TurnView = {
     ...turn,
     transcript: report.transcript,
-    understanding: cancelled ? null : report.understanding,
-    answer: cancelled ? null : report.answer,
-    interrupted: cancelled && turn.answer !== null,
+    ...(!interrupted && {
+      understanding: cancelled ? null : report.understanding,
+      answer: cancelled ? null : report.answer,
+    }),
+    interrupted,
     report,
   };
   const current = view.openTurn?.id === turn.id;
