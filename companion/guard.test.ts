@@ -244,6 +244,25 @@ describe('a request that is none', () => {
 });
 
 describe('a body', () => {
+  test.each([
+    ['PUT', '/api/files/a%00b', 400],
+    ['PUT', '/api/nothing', 404],
+    ['POST', '/api/ai/event', 413],
+  ])(
+    'of a %s to %s that is refused is heard to its end: some send all of it before they read why',
+    async (method, path, status) => {
+      const body = Buffer.alloc(48 << 20, 'x');
+      const socket = await open();
+      const closed = new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve));
+      socket.write(head(method, path, { ...json, 'Content-Length': String(body.length) }));
+      await Promise.race([new Promise((resolve) => socket.write(body, resolve)), closed]);
+      expect(socket.destroyed).toBe(false);
+      const text = await hear(socket);
+      expect(Number(text.slice(9, 12))).toBe(status);
+      expect(codeOf(text)).toEqual(expect.any(String));
+    },
+  );
+
   test('that is packed is refused with the reason', async () => {
     const { status, text } = await ask(
       'POST',

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { companionHeaders } from '../scripts/headers.mjs';
@@ -27,6 +28,28 @@ export function registerGuard(server: FastifyInstance, port: () => number, allow
     }
     if (!reads && request.is404) return refuseMethod(request, reply, allowed(url));
     nameUntypedBody(request);
+  });
+}
+
+/**
+ * Hears a request that is refused to its end before it is answered, for at most `longestMs`. Many programs send all of a body before they
+ * read, and a connection that is closed under them takes the answer with it.
+ */
+export function hearOutRefused(server: FastifyInstance, longestMs: number): void {
+  server.addHook('onSend', async (request, reply) => {
+    if (reply.statusCode >= 400) await hearOut(request.raw, longestMs);
+  });
+}
+
+function hearOut(body: IncomingMessage, longestMs: number): Promise<void> {
+  if (body.complete || body.destroyed) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, longestMs);
+    const done = (): void => {
+      clearTimeout(timer);
+      resolve();
+    };
+    body.once('end', done).once('close', done).once('error', done).resume();
   });
 }
 

@@ -13,6 +13,8 @@ export interface Limits {
   /** From a request's first byte to the end of its headers, and to the end of its body. */
   headersMs: number;
   requestMs: number;
+  /** How long the body of a request that is refused is still heard. */
+  refusedMs: number;
   /** How often those two are looked at. */
   checkMs: number;
   /** How long a connection of HTTP may stay silent between requests, and within one. */
@@ -33,6 +35,7 @@ export const defaultLimits: Limits = {
   firstByteMs: 30_000,
   headersMs: 15_000,
   requestMs: 300_000,
+  refusedMs: 10_000,
   checkMs: 5_000,
   keepAliveMs: 10_000,
   silenceMs: 120_000,

@@ -6,6 +6,7 @@ import { type AllowedMethods, noteRoutes } from './allowed-methods.ts';
 import { isPage, serveApp } from './app-files.ts';
 import {
   codeOfStatus,
+  hearOutRefused,
   refuse,
   refuseAddress,
   refuseConnection,
@@ -85,6 +86,7 @@ export async function createCompanion({
   });
   const allowed = noteRoutes(server);
   registerGuard(server, () => listeningPort, allowed);
+  hearOutRefused(server, limits.refusedMs);
   registerJsonBodies(server, limits.maxJsonBytes, limits.maxJsonDepth);
   answerErrors(server, log, allowed);
   const folder = root === undefined ? null : await openShopFolder(root, log, options.onFolderLost);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { parseRequest } from '../parse-request.ts';
+import { explainDiskError } from '../tree/tree-error.ts';
 import { levelNamed, readLogTail } from './read-log.ts';
 
 const olderFiles = 5;
@@ -42,7 +43,11 @@ export function registerLogs(server: FastifyInstance, root: string): void {
   });
   server.post('/api/logs', async (request, reply) => {
     const { text } = parseRequest(linesSchema, request.body);
-    if (text !== '') await appendFile(log, text.endsWith('\n') ? text : `${text}\n`);
+    if (text !== '') {
+      await appendFile(log, text.endsWith('\n') ? text : `${text}\n`).catch((error: unknown) => {
+        throw explainDiskError(error, 'logs/ai.log');
+      });
+    }
     return reply.code(204).send();
   });
 }
