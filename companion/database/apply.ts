@@ -1,7 +1,7 @@
 import { getTableColumns, sql } from 'drizzle-orm';
 import type { Logger } from '../../src/log.ts';
 import type { Queries, Transaction } from './connection.ts';
-import { sqlState } from './failures.ts';
+import { sqlState, withoutQuestion } from './failures.ts';
 import type { Entry } from './journal-entries.ts';
 import { toDocumentColumns, toEventColumns } from './rows.ts';
 import { counters, documents, events } from './tables.ts';
@@ -18,13 +18,19 @@ export async function applyEntries(queries: Queries, entries: readonly Entry[], 
     if (!isRefusal(error)) throw error;
     const [only] = entries;
     if (entries.length > 1) for (const entry of entries) await applyEntries(queries, [entry], log);
-    else log.error(`a row of ${only?.table} could not be put back: ${JSON.stringify(only?.row)}`, error);
+    // The row itself stays in the journal or the backup that it came from.
+    else log.error(`a row of ${only?.table} could not be put back: ${nameOf(only)}`, withoutQuestion(error));
   }
 }
 
 /** True when a row is at fault: PostgreSQL's classes of bad data and of broken constraints. */
 function isRefusal(error: unknown): boolean {
   return /^2[23]/.test(sqlState(error) ?? '');
+}
+
+function nameOf(entry: Entry | undefined): string {
+  if (!entry) return '';
+  return entry.table === 'counters' ? `C${entry.row.place}` : entry.row.id;
 }
 
 /** The next event's sequence comes after those that are there. */

@@ -53,14 +53,20 @@ export function explainFailure(error: unknown): unknown {
   if (error instanceof HttpError) return error;
   if (isDiskFull(error)) {
     return new HttpError(507, 'disk-full', 'the disk is full: nothing was kept, make room and send it again', {
-      cause: error,
+      cause: withoutQuestion(error),
     });
   }
   if (isUnreachable(error)) return unavailable(error);
-  // The message of the one that wraps holds all that was asked, names of clients and all; it would end up in the log.
-  return error instanceof DrizzleQueryError && error.cause ? error.cause : error;
+  return withoutQuestion(error);
+}
+
+/** The failure itself: the message of the one that wraps it holds all that was asked, names of clients and what was said, for any log. */
+export function withoutQuestion(error: unknown): unknown {
+  return error instanceof DrizzleQueryError ? (error.cause ?? new Error('the database failed')) : error;
 }
 
 export function unavailable(cause: unknown): HttpError {
-  return new HttpError(503, 'database-unavailable', 'the database does not answer: send it again later', { cause });
+  return new HttpError(503, 'database-unavailable', 'the database does not answer: send it again later', {
+    cause: withoutQuestion(cause),
+  });
 }

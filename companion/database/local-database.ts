@@ -6,7 +6,7 @@ import type { Logger } from '../../src/log.ts';
 import { applyEntries, raiseSequence } from './apply.ts';
 import type { Connection, Queries } from './connection.ts';
 import { syncFolder } from './durable-files.ts';
-import { hasThreadEnded, isDiskProblem } from './failures.ts';
+import { hasThreadEnded, isDiskProblem, withoutQuestion } from './failures.ts';
 import { type Journal, openJournal, passSegment, readJournal } from './journal.ts';
 import type { Entry } from './journal-entries.ts';
 import { migrate, NewerDatabaseError } from './migrations.ts';
@@ -39,7 +39,7 @@ export function openLocalDatabase(options: LocalDatabaseOptions): Open {
         });
       } catch (error) {
         if (!maySetAside || isDiskProblem(error) || error instanceof NewerDatabaseError) throw error;
-        log.error('the database does not open', error);
+        log.error('the database does not open', withoutQuestion(error));
       }
     } else if (!maySetAside) throw new Error('the database is damaged again: the disk should be looked at');
     maySetAside = false;

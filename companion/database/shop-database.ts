@@ -1,7 +1,7 @@
 import type { Logger } from '../../src/log.ts';
 import { HttpError } from '../http-error.ts';
 import type { Queries } from './connection.ts';
-import { explainFailure, hasThreadEnded, isCorruption, sqlState, unavailable } from './failures.ts';
+import { explainFailure, hasThreadEnded, isCorruption, sqlState, unavailable, withoutQuestion } from './failures.ts';
 import type { Journal } from './journal.ts';
 
 /** A database with what holds its newest commits. */
@@ -55,9 +55,9 @@ export function createShopDatabase(open: Open, log: Logger): ShopDatabase {
         },
         (error) => {
           opening = null;
-          log.error('the database could not be opened', error);
+          log.error('the database could not be opened', withoutQuestion(error));
           const explained = explainFailure(error);
-          throw explained === error ? unavailable(error) : explained;
+          throw explained instanceof HttpError ? explained : unavailable(error);
         },
       );
     return opening;
@@ -69,7 +69,7 @@ export function createShopDatabase(open: Open, log: Logger): ShopDatabase {
     current = null;
     opening = null;
     isDamaged = isCorruption(error);
-    log.error(isDamaged ? 'the database is damaged' : 'the database broke', error);
+    log.error(isDamaged ? 'the database is damaged' : 'the database broke', withoutQuestion(error));
     leaving = abandon(broken);
   }
 
@@ -100,7 +100,7 @@ export function createShopDatabase(open: Open, log: Logger): ShopDatabase {
     isShortening = true;
     void database
       .checkpoint()
-      .catch((error: unknown) => log.warn('the database could not be put on the disk', error))
+      .catch((error: unknown) => log.warn('the database could not be put on the disk', withoutQuestion(error)))
       .finally(() => {
         isShortening = false;
       });
@@ -138,7 +138,7 @@ export function createShopDatabase(open: Open, log: Logger): ShopDatabase {
       await database
         ?.close()
         .catch((error: unknown) =>
-          log.error('the database did not end in order; the journal has what it lacks', error),
+          log.error('the database did not end in order; the journal has what it lacks', withoutQuestion(error)),
         );
     },
   };

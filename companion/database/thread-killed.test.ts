@@ -108,6 +108,7 @@ test.skipIf(testServerUrl)(
       return saying;
     });
     await Promise.all(said);
+    expect(shop.log.join('\n')).not.toContain('créer');
     const kept = (await listAll()).filter(({ type }) => type === 'transcription');
     expect(kept.map(({ data }) => (data as { text: string }).text).sort()).toEqual(texts.sort());
   },
