@@ -31,6 +31,24 @@ export async function measureMemory(page: Page): Promise<Memory> {
   return { bytes, threads };
 }
 
+/** How many objects of a class of the browser's the page holds after a collection. */
+export async function countObjects(page: Page, className: string): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  // Objects of the browser and of the page hold each other: each collection frees one more ring.
+  for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');
+  const prototype = await session.send('Runtime.evaluate', { expression: `${className}.prototype` });
+  const { objects } = await session.send('Runtime.queryObjects', {
+    prototypeObjectId: prototype.result.objectId ?? '',
+  });
+  const { result } = await session.send('Runtime.callFunctionOn', {
+    objectId: objects.objectId ?? '',
+    functionDeclaration: 'function () { return this.length; }',
+    returnByValue: true,
+  });
+  await session.detach();
+  return Number(result.value);
+}
+
 /** A channel to each dedicated worker of the page. */
 async function attachWorkers(
   session: CDPSession,

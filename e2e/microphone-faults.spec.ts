@@ -1,5 +1,6 @@
 import { type FakeMicrophone, installFakeMicrophone } from './fake-microphone.ts';
 import { expect, setFaults, test } from './faulty.ts';
+import { countObjects } from './memory.ts';
 import { type CounterPage, openPage } from './page.ts';
 import { recordingPath } from './recordings.ts';
 
@@ -134,6 +135,20 @@ test('twenty presses in a row leave the page ready, with no microphone open', as
   await expect.poll(() => page.evaluate(() => window.fakeMicrophone.session)).toBeNull();
   await expect(page.locator('.turn[aria-busy="true"]')).toHaveCount(0);
   await isUnderstood(counter, microphone);
+});
+
+test('a microphone that was closed leaves nothing behind, as many as there were', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const { talk, status } = await openPage(page, '/?backend=wasm');
+  for (let turn = 0; turn < 5; turn++) {
+    await talk.click();
+    await expect.poll(() => microphone.soundStates()).toContain('running');
+    await expect(status).toHaveText('J’écoute…');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => page.evaluate(() => window.fakeMicrophone.session)).toBeNull();
+  }
+  expect(await microphone.opened()).toBe(5);
+  await expect.poll(() => countObjects(page, 'AudioWorkletNode')).toBeLessThan(2);
 });
 
 test('the next turn hears the microphone that is the default by then', async ({ page }) => {
