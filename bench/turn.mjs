@@ -40,7 +40,7 @@ const settlingMs = 8000;
 /**
  * Milliseconds from the end of speech to the first sound of the answer, by stage, next to the models alone on the same inputs (encoder,
  * decoder step by step, intent model, voice): in turns in one page, on one thread of WASM and on two. `TURN_ROUNDS` says how often.
- * First of recordings that are handed over whole, then of the same said into the microphone, where the silence that ends them is used.
+ * First of recordings said into the microphone, where the silence that ends them is used; then of the same handed over whole by a host.
  * @param {import('./sections.mjs').SectionContext} context
  * @returns {Promise<import('./sections.mjs').SectionResult>}
  */
@@ -183,11 +183,12 @@ function toMeasures({ threads, prepared, samples, spoken }) {
     /** @type {TurnSample[]} */ of,
     /** @type {(sample: TurnSample) => number} */ read,
   ) => ({
-    name: `${threads} × ${name}`,
+    name: `${threads} × handed over: ${name}`,
     unit: 'ms',
     samples: of.map(read),
   });
   return [
+    ...spokenMeasures(threads, spoken, isReady),
     ms('end of speech to first audio', made, fromSpeech),
     ms('  recogniser', made, ({ turn }) => turn.stt ?? Number.NaN),
     ms('  intent', made, ({ turn }) => turn.nlu ?? Number.NaN),
@@ -199,11 +200,10 @@ function toMeasures({ threads, prepared, samples, spoken }) {
     ms('  voice', made, ({ bare }) => bare.voice),
     ms('more than the models alone', made, (sample) => fromSpeech(sample) - alone(sample)),
     {
-      name: `${threads} × more than the models alone`,
+      name: `${threads} × handed over: more than the models alone`,
       unit: '%',
       samples: made.map((sample) => (fromSpeech(sample) / alone(sample) - 1) * 100),
     },
-    ...spokenMeasures(threads, spoken, isReady),
     ms('reading the file', made, ({ turn }) => turn.decode ?? Number.NaN),
     ms('finding the speech in it', made, ({ turn }) => turn.vad ?? Number.NaN),
     ms('  speech gate alone', made, ({ bare }) => bare.gate),
