@@ -1,8 +1,9 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { intentWords } from '../src/app/counter/words.ts';
 import { installFakeMicrophone } from './fake-microphone.ts';
 import { expect, test } from './harness.ts';
 import { openPage, processFile } from './page.ts';
-import { recordingPath, type SpokenRequest, spokenRequests } from './recordings.ts';
+import { joinRecordings, recordingPath, type SpokenRequest, spokenRequests } from './recordings.ts';
 
 const requests = spokenRequests();
 
@@ -42,6 +43,25 @@ test.describe('spoken into the microphone', () => {
       interrupted.push(await status.textContent());
     }
     expect(interrupted).toContain('Je vous réponds…');
+  });
+
+  test('words with a pause between them are one request', async ({ page }) => {
+    const microphone = await installFakeMicrophone(page);
+    const { talk, conversation, status } = await openPage(page);
+    const [request, amount] = await Promise.all(
+      ['dialogue-je-voudrais-une-facture.wav', 'dialogue-trente-dollars.wav'].map((name) =>
+        readFile(recordingPath(name)),
+      ),
+    );
+    if (!request || !amount) throw new Error('a recording is missing');
+    // What is left of the silence between them is longer than a pause that is looked into, and shorter than an end.
+    const recording = test.info().outputPath('with-a-pause.wav');
+    await writeFile(recording, joinRecordings(request, 0.49, amount, 0.32));
+    await microphone.say(recording);
+    await talk.click();
+    await expect(conversation.locator('.turn-answer')).toContainText('30 dollars. Pour qui ?', { timeout: 30_000 });
+    await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
+    await expect(conversation.locator('.turn')).toHaveCount(1);
   });
 
   test('silence ends as nothing heard, and the next turn works', async ({ launchWithMicrophone }) => {
