@@ -28,6 +28,7 @@ export interface DiskTreeOptions {
   retryMs?: number;
   scanEveryMs?: number;
   watch?: FollowerOptions['watch'];
+  times?: FollowerOptions['times'];
 }
 /** What a sender says about a file; the digest is hexadecimal. */
 export interface Announced {
@@ -71,7 +72,7 @@ export class DiskTree {
   readonly #turns: Turns = createTurns(this.#stopping.signal);
 
   constructor(index: TreeIndex, options: DiskTreeOptions) {
-    const { root, log, disk = nodeDisk, now = Date.now, retryMs = 5000, scanEveryMs, watch } = options;
+    const { root, log, disk = nodeDisk, now = Date.now, retryMs = 5000, scanEveryMs, watch, times } = options;
     this.index = index;
     this.root = root;
     this.#disk = disk;
@@ -81,7 +82,11 @@ export class DiskTree {
     this.#syncFolder = createFolderSync(disk);
     this.uses = createUses(index, now);
     const { isWanted } = this.uses;
-    const given = { ...(scanEveryMs !== undefined && { scanEveryMs }), ...(watch && { watch }) };
+    const given = {
+      ...(scanEveryMs !== undefined && { scanEveryMs }),
+      ...(watch && { watch }),
+      ...(times && { times }),
+    };
     this.#follower = new Follower({ root, disk, index, log, isWanted, now, ...given });
   }
 

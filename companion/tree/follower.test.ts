@@ -5,9 +5,11 @@ import type { TreeEntry } from '../../src/schema/tree.ts';
 import { isMeant } from './scan.ts';
 import { openTestFolder, sha256, type TestFolder } from './test-folder.ts';
 
+/** Times that a test can wait for. */
+const times = { tickMs: 5, settleMs: 20, settleLongMs: 100, scanUnwatchedMs: 200 };
 let folder: TestFolder;
 beforeEach(async () => {
-  folder = await openTestFolder();
+  folder = await openTestFolder({ times });
 });
 afterEach(() => folder.remove());
 
@@ -38,7 +40,7 @@ describe('changes by other programs', () => {
   });
 
   test('are seen without a watcher too, by looking through the folder', async () => {
-    await folder.restart({ watch: () => ({ follow: () => false, close: () => undefined }) });
+    await folder.restart({ times, watch: () => ({ follow: () => false, close: () => undefined }) });
     await folder.tree.settled();
     folder.write('papers/a.txt', 'a');
     await folder.tree.scan();
@@ -46,6 +48,8 @@ describe('changes by other programs', () => {
   });
 
   test('are listed when they have come to rest, not half-way', async () => {
+    // Long enough for a machine that holds this writer up.
+    await folder.restart({});
     await folder.tree.settled();
     const digests = new Set<string>();
     folder.tree.subscribe((change) => 'entry' in change && digests.add(change.entry.sha256));
@@ -235,7 +239,7 @@ test('most of what was there must be left for a deletion to count', () => {
 
 test('names that the tree cannot hold are left alone, and said once', async () => {
   const log = { debug: vi.fn(), info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  await folder.restart({ log });
+  await folder.restart({ log, times });
   writeFileSync(join(folder.path, 'papers', 'what?.txt'), 'x');
   writeFileSync(join(folder.path, 'papers', 'A.txt'), 'x');
   await folder.tree.scan();

@@ -21,17 +21,23 @@ export interface FollowerOptions {
   now?: () => number;
   watch?: WatchTree;
   scanEveryMs?: number;
+  times?: FollowerTimes;
 }
 export type FolderState = 'reading' | 'ready' | 'unplugged';
 
-const tickMs = 50;
+/** How long changes are waited for, in milliseconds. */
+export interface FollowerTimes {
+  tickMs: number;
+  /** From a change until nothing more is seen to change. */
+  settleMs: number;
+  /** What is long, or written line by line, gets longer to come to rest; still under the two seconds that a change may take. */
+  settleLongMs: number;
+  scanUnwatchedMs: number;
+}
+const defaultTimes: FollowerTimes = { tickMs: 50, settleMs: 200, settleLongMs: 1000, scanUnwatchedMs: 2000 };
 /** Files looked at in one tick, so that requests get their turn. */
 const maxLooks = 500;
-const settleMs = 200;
-/** What is long, or written line by line, gets longer to come to rest; still under the two seconds that a change may take. */
-const settleLongMs = 1000;
 const longBytes = 64 << 20;
-const scanUnwatchedMs = 2000;
 const goneLatelyMs = 10 * 60_000;
 const smallReaders = 4;
 
@@ -39,6 +45,7 @@ const smallReaders = 4;
 export class Follower {
   readonly #options: FollowerOptions;
   readonly #now: () => number;
+  readonly #times: FollowerTimes;
   readonly #stopping = new AbortController();
   /** Files that changed and may still be changing. */
   readonly #settling = new Map<string, { seen: Found | null; since: number; dueAt: number }>();
@@ -59,10 +66,11 @@ export class Follower {
   constructor(options: FollowerOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
+    this.#times = options.times ?? defaultTimes;
     const { root, log, watch = watchTree } = options;
     this.#watcher = watch(
       root.path,
-      (path) => (path === '' ? this.#scanIn(settleMs) : this.notice(path)),
+      (path) => (path === '' ? this.#scanIn(this.#times.settleMs) : this.notice(path)),
       (error) => {
         log.warn('the system does not watch the whole folder; it is looked through every 2 s instead', error);
         this.#watcher?.close();
@@ -86,7 +94,7 @@ export class Follower {
   notice(path: string): void {
     if (this.#stopping.signal.aborted || this.#settling.has(path)) return;
     const now = performance.now();
-    this.#settling.set(path, { seen: null, since: now, dueAt: now + settleMs / 2 });
+    this.#settling.set(path, { seen: null, since: now, dueAt: now + this.#times.settleMs / 2 });
     this.#wake();
   }
 
@@ -104,8 +112,11 @@ export class Follower {
 
   /** Resolves once the folder has been looked through and all that was found is read. */
   async settled(): Promise<void> {
-    while (!this.#stopping.signal.aborted && (this.#isBusy() || this.#scanAt <= performance.now() + settleLongMs)) {
-      await sleep(tickMs / 5);
+    while (
+      !this.#stopping.signal.aborted &&
+      (this.#isBusy() || this.#scanAt <= performance.now() + this.#times.settleLongMs)
+    ) {
+      await sleep(this.#times.tickMs / 5);
     }
   }
 
@@ -130,7 +141,7 @@ export class Follower {
   }
 
   #wake(): void {
-    this.#tick ??= setInterval(() => this.#settle(), tickMs).unref();
+    this.#tick ??= setInterval(() => this.#settle(), this.#times.tickMs).unref();
   }
 
   #settle(): void {
@@ -151,20 +162,20 @@ export class Follower {
     if (!stats?.isFile()) {
       this.#settling.delete(path);
       // A folder, which may have come with files in it; or nothing, and then the whole must say whether that was meant.
-      this.#scanIn(settleMs);
+      this.#scanIn(this.#times.settleMs);
       return;
     }
     const found = foundOf(stats);
     const now = performance.now();
     if (known && isUnchanged(known, found)) {
       this.#settling.delete(path);
-    } else if (isAtRest(entry.seen, found) || (isLog(path) && now - entry.since > settleLongMs)) {
+    } else if (isAtRest(entry.seen, found) || (isLog(path) && now - entry.since > this.#times.settleLongMs)) {
       this.#settling.delete(path);
       (found.size > longBytes ? this.#long : this.#small).add(path);
       this.#startReaders();
     } else {
       entry.seen = found;
-      entry.dueAt = now + (found.size > longBytes || isLog(path) ? settleLongMs : settleMs);
+      entry.dueAt = now + (found.size > longBytes || isLog(path) ? this.#times.settleLongMs : this.#times.settleMs);
     }
   }
 
@@ -249,7 +260,7 @@ export class Follower {
     this.#scanAt = Number.POSITIVE_INFINITY;
     if (this.#stopping.signal.aborted) return;
     if (this.#scanning) {
-      this.#scanIn(settleMs);
+      this.#scanIn(this.#times.settleMs);
       return;
     }
     const startedAt = performance.now();
@@ -260,7 +271,7 @@ export class Follower {
       .finally(() => {
         this.#scanning = null;
         this.#lastScanMs = performance.now() - startedAt;
-        this.#scanIn(this.#watcher ? (this.#options.scanEveryMs ?? 30_000) : scanUnwatchedMs);
+        this.#scanIn(this.#watcher ? (this.#options.scanEveryMs ?? 30_000) : this.#times.scanUnwatchedMs);
       });
   }
 
@@ -279,7 +290,7 @@ export class Follower {
     }
     if (scan.isComplete) this.#judgeGone(scan, before);
     // What came into a new folder before it was watched.
-    if (this.#watcher?.follow(scan.folders)) this.#scanIn(settleMs);
+    if (this.#watcher?.follow(scan.folders)) this.#scanIn(this.#times.settleMs);
     await index.compact();
   }
 
@@ -288,7 +299,7 @@ export class Follower {
     if (this.#settling.has(path) || this.#reading.has(path)) return;
     const now = performance.now();
     const isOld = Math.abs(this.#now() - found.mtime) > 10_000;
-    this.#settling.set(path, { seen: found, since: now, dueAt: now + (isOld ? 0 : settleMs) });
+    this.#settling.set(path, { seen: found, since: now, dueAt: now + (isOld ? 0 : this.#times.settleMs) });
     this.#wake();
   }
 
