@@ -126,3 +126,12 @@ test('a batch that is no batch of bytes, or beyond all bounds, is not even read'
   expect((await post(Buffer.alloc(batchLimits.bytes * 2))).ok).toBe(false);
   expect(folder.tree.index.files.size).toBe(0);
 });
+
+test('of two files whose names differ by capitals only, one is taken, though they come together', async () => {
+  const outcomes = await client().writeFiles([fileOf('papers/Prix.txt', 'a'), fileOf('papers/prix.txt', 'b')], {
+    signal,
+  });
+  expect(outcomes.filter((outcome) => typeof outcome === 'number')).toHaveLength(1);
+  expect(outcomes.filter((outcome) => typeof outcome !== 'number')).toMatchObject([{ status: 409 }]);
+  expect(folder.tree.index.files.size).toBe(1);
+});

@@ -4,6 +4,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Logger } from '../../src/log.ts';
 import type { TreeListing } from '../../src/schema/tree.ts';
+import { foldPath } from '../../src/schema/tree-path.ts';
 import { type Conditions, requireConditions } from './conditions.ts';
 import { digestFile } from './digest.ts';
 import { createFolderSync, type Disk, nodeDisk, noFollow, whileHeld } from './disk.ts';
@@ -268,9 +269,9 @@ export class DiskTree {
     await this.index.close();
   }
 
-  /** One change of a path at a time; a full disk says so. */
+  /** One change of a path at a time, whatever its capitals; a full disk says so. */
   #change<T>(path: string, work: () => Promise<T>): Promise<T> {
-    return this.#turns.take(path, () =>
+    return this.#turns.take(foldPath(path), () =>
       work().catch((error: unknown) => {
         throw explainDiskError(error, path);
       }),
