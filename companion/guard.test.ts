@@ -126,6 +126,30 @@ describe('another site’s page', () => {
   });
 });
 
+describe('who is refused', () => {
+  test.each(['end', 'destroySoon'] as const)(
+    'and goes away in the middle of his request (%s) has done nothing',
+    async (leave) => {
+      const path = '/api/files/papers/kept.txt';
+      expect((await ask('PUT', path, {}, 'kept')).status).toBeLessThan(300);
+      for (const [method, address] of [
+        ['DELETE', path],
+        ['PUT', path],
+        ['POST', '/api/logs'],
+      ] as const) {
+        const socket = await open();
+        const answer = hear(socket);
+        const headers = { Origin: 'http://evil.example', 'Content-Length': '40' };
+        socket.write(`${head(method, address, headers)}half of it`, () => socket[leave]());
+        await answer;
+      }
+      // The next one on the way in has seen what those before him did.
+      expect((await ask('GET', path)).text).toMatch(/\r\n\r\nkept$/);
+      expect(shop.log.filter((line) => line.includes('headers after they are sent'))).toEqual([]);
+    },
+  );
+});
+
 describe('our own page, and programs of this machine', () => {
   test('call as they like', async () => {
     const ours = { Origin: `http://localhost:${port}`, 'Sec-Fetch-Site': 'same-origin' };

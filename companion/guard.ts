@@ -8,40 +8,43 @@ import { isDeeperThan } from './json-scan.ts';
 import { hostNamed, isFromBrowser, isFromForeignPage, isInterface, judgeHost } from './security.ts';
 
 /** Puts the security headers on every answer, and lets in only our own name, our own pages, and programs of this machine. */
-export function registerGuard(server: FastifyInstance, port: () => number, allowed: AllowedMethods): void {
+export function registerGuard(
+  server: FastifyInstance,
+  { port, allowed, refusedMs }: { port: () => number; allowed: AllowedMethods; refusedMs: number },
+): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(companionHeaders);
     const { method, url, headers } = request;
-    if (!url.startsWith('/')) return refuse(reply, 400, 'bad-request', 'the address is not a path');
-    if (headers.host === undefined) return refuse(reply, 400, 'bad-request', 'the request names no host');
+    const turnAway = async (...refusal: [status: number, code: string, message: string]): Promise<FastifyReply> => {
+      await hearOut(request.raw, refusedMs);
+      return refuse(reply, ...refusal);
+    };
+    if (!url.startsWith('/')) return turnAway(400, 'bad-request', 'the address is not a path');
+    if (headers.host === undefined) return turnAway(400, 'bad-request', 'the request names no host');
     const verdict = judgeHost(hostNamed({ method, url, headers }, port()), port());
-    if (verdict === 'foreign') {
-      return refuse(reply, 421, 'foreign-host', `this is not ${headers.host}`);
-    }
+    if (verdict === 'foreign') return turnAway(421, 'foreign-host', `this is not ${headers.host}`);
     if (isFromForeignPage({ method, url, headers }, port())) {
-      return refuse(reply, 403, 'foreign-page', 'another site’s page may not call this program');
+      return turnAway(403, 'foreign-page', 'another site’s page may not call this program');
     }
     const reads = method === 'GET' || method === 'HEAD';
     // Programs may call the interface by the address; a page must have one origin, for its storage hangs on it.
     if (verdict === 'loopback' && reads && !isInterface(url)) {
       return reply.redirect(`http://localhost:${port()}${url}`, 308);
     }
-    if (!reads && request.is404) return refuseMethod(request, reply, allowed(url));
+    if (!reads && request.is404) {
+      await hearOut(request.raw, refusedMs);
+      return refuseMethod(request, reply, allowed(url));
+    }
     nameUntypedBody(request);
   });
 }
 
 /**
- * Hears a request that is refused to its end before it is answered, for at most `longestMs`. Many programs send all of a body before they
- * read, and a connection that is closed under them takes the answer with it.
+ * Hears a request that is to be refused to its end, for at most `longestMs`. Many programs send all of a body before they read, and a
+ * connection that is closed under them takes the answer with it. To be awaited before the refusal is sent, never while it is: a
+ * request whose answer is on its way when its sender leaves counts as unanswered, and would be let in.
  */
-export function hearOutRefused(server: FastifyInstance, longestMs: number): void {
-  server.addHook('onSend', async (request, reply) => {
-    if (reply.statusCode >= 400) await hearOut(request.raw, longestMs);
-  });
-}
-
-function hearOut(body: IncomingMessage, longestMs: number): Promise<void> {
+export function hearOut(body: IncomingMessage, longestMs: number): Promise<void> {
   if (body.complete || body.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, longestMs);

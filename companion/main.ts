@@ -6,7 +6,7 @@ import { type AllowedMethods, noteRoutes } from './allowed-methods.ts';
 import { isPage, serveApp } from './app-files.ts';
 import {
   codeOfStatus,
-  hearOutRefused,
+  hearOut,
   refuse,
   refuseAddress,
   refuseConnection,
@@ -85,10 +85,9 @@ export async function createCompanion({
     },
   });
   const allowed = noteRoutes(server);
-  registerGuard(server, () => listeningPort, allowed);
-  hearOutRefused(server, limits.refusedMs);
+  registerGuard(server, { port: () => listeningPort, allowed, refusedMs: limits.refusedMs });
   registerJsonBodies(server, limits.maxJsonBytes, limits.maxJsonDepth);
-  answerErrors(server, log, allowed);
+  answerErrors(server, { log, allowed, refusedMs: limits.refusedMs });
   const folder = root === undefined ? null : await openShopFolder(root, log, options.onFolderLost);
   server.get('/api/health', () => ({ status: 'ok', program: 'lagrace', ...(folder && { tree: folder.health() }) }));
   folder?.register(server);
@@ -142,12 +141,16 @@ export async function createCompanion({
 }
 
 /** Every error is JSON with a code; an address of the app that is no file is one of its pages. */
-function answerErrors(server: FastifyInstance, log: Logger, allowed: AllowedMethods): void {
+function answerErrors(
+  server: FastifyInstance,
+  { log, allowed, refusedMs }: { log: Logger; allowed: AllowedMethods; refusedMs: number },
+): void {
   server.setNotFoundHandler((request: FastifyRequest, reply: FastifyReply) => {
     if (isPage(request)) return reply.sendFile('index.html');
     return refuseMethod(request, reply, isInterface(request.url) ? allowed(request.url) : []);
   });
-  server.setErrorHandler((error: FastifyError, request, reply) => {
+  server.setErrorHandler(async (error: FastifyError, request, reply) => {
+    await hearOut(request.raw, refusedMs);
     if (error instanceof HttpError) {
       if (error.statusCode >= 500) log.error(`${request.method} ${request.url} failed`, error.cause ?? error);
       return refuse(reply, error.statusCode, error.code, error.message);
