@@ -29,6 +29,7 @@ export const goodbye: Intent = {
     `,
   ],
   examples: [
+    'bon courage',
     'au revoir',
     'aurevoir',
     'o revoir',

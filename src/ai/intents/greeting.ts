@@ -6,7 +6,7 @@ export const greeting: Intent = {
   sentences: [
     `
       (bonjour|bonsoir|salut|coucou|hello|bon matin|mbote|boni|jambo|allô|salam|salaam|hé|hey|ohé|yo|bonjou|hola|
-      re-bonjour|rebonjour|bien le bonjour) [bonjour|bonsoir|salut|mbote] [à (tous|toutes|vous|toi|tout le monde|
+      re-bonjour|rebonjour|re-bonsoir|rebonsoir|resalut|bien le bonjour) [bonjour|bonsoir|salut|mbote] [à (tous|toutes|vous|toi|tout le monde|
       toute l'équipe)|tout le monde|la grâce|lagrace|grâce|l'assistant|assistant|l'assistante|l'ami|mon ami|madame|
       monsieur|chef|patron|la famille|les amis|mademoiselle|papa|maman|na yo|na bino|boss|ma chère|mon cher|maître|mon grand|ma grande|mon frère|ma sœur|
       mon pote|mon vieux|cher collègue|chère collègue|collègue|les collègues|mes amis|chers amis|ma belle|mon petit]

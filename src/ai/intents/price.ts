@@ -45,6 +45,7 @@ export const price: Intent = {
     '(vous vendez|tu vends|on vend|vous faites|tu fais|on fait) {product} (à combien|combien|à quel prix)',
   ],
   examples: [
+    ['il coûte cher le ventilateur', { product: 'ventilateur' }],
     ['prix de la carte mémoire 64 gigas', { product: 'carte mémoire 64 gigas' }],
     ['prix des ampoules 60 watts', { product: 'ampoules 60 watts' }],
     'c’est combien',

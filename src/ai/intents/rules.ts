@@ -35,7 +35,10 @@ export const rules: Readonly<Record<string, string>> = {
       de|d'|du|des]
     `,
   the: "(un|une|le|la|les|l'|des|du|de la|ce|cet|cette|ces|mon|ma|mes|son|sa|ses|notre|nos|votre|leur)",
-  client_of: "(pour|à|au|aux|au nom de|au nom d'|à l'attention de|à l'ordre de|au compte de|destinée à|chez|client)",
+  client_of: `
+    (pour|à|au|aux|au nom de|au nom d'|à l'attention de|à l'ordre de|au compte de|destinée à|chez|client|cliente|
+    (du|de mon|de notre|d'un) client|(de la|de ma|de notre|d'une) cliente)
+  `,
   amount_of: `
       (de|d'|pour|à|d'un montant de|pour un montant de|montant|d'une valeur de|d'une somme de|pour une somme de|
       pour un total de|d'un total de|à hauteur de|total|qui fait|ça fait|c'est)
