@@ -18,6 +18,7 @@ import { heldOutNonsensePhrases } from './phrases/heldout-nonsense.ts';
 import { heldOutRoughPhrases } from './phrases/heldout-rough.ts';
 import { heldOutShortPhrases } from './phrases/heldout-short.ts';
 import { heldOutSlotPhrases } from './phrases/heldout-slots.ts';
+import { heldOutStreetPhrases } from './phrases/heldout-street.ts';
 import type { LabelledPhrase } from './phrases/labelled.ts';
 import { tuningPhrases } from './phrases/tuning.ts';
 import { trainIntentModel } from './training.ts';
@@ -92,6 +93,7 @@ describe('the shipped intent model', () => {
     ['phrases of strangers', heldOutCounterPhrases],
     ['phrases that carry much', heldOutSlotPhrases],
     ['short phrases', heldOutShortPhrases],
+    ['phrases of a shop and its street', heldOutStreetPhrases],
     ['phrases for tuning', tuningPhrases],
   ])('understands %s', async (_name, phrases) => {
     const { intents: right, slots, mistaken, refused, report } = await judge(phrases);
