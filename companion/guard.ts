@@ -39,6 +39,9 @@ export function registerGuard(
   });
 }
 
+/** A sender that says nothing for so long has said all it will, or waits for us. */
+const silentMs = 500;
+
 /**
  * Hears a request that is to be refused to its end, for at most `longestMs`. Many programs send all of a body before they read, and a
  * connection that is closed under them takes the answer with it. To be awaited before the refusal is sent, never while it is: a
@@ -47,12 +50,15 @@ export function registerGuard(
 export function hearOut(body: IncomingMessage, longestMs: number): Promise<void> {
   if (body.complete || body.destroyed) return Promise.resolve();
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, longestMs);
     const done = (): void => {
-      clearTimeout(timer);
+      clearTimeout(longest);
+      clearTimeout(silence);
       resolve();
     };
-    body.once('end', done).once('close', done).once('error', done).resume();
+    const longest = setTimeout(done, longestMs);
+    const silence = setTimeout(done, silentMs);
+    body.on('data', () => silence.refresh());
+    body.once('end', done).once('close', done).once('error', done);
   });
 }
 
