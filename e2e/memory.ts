@@ -18,6 +18,8 @@ export async function measureMemory(page: Page): Promise<Memory> {
   const workers = await attachWorkers(session);
   const threads: Memory['threads'] = {};
   const measure = async (name: string, send: (method: string) => Promise<unknown>): Promise<void> => {
+    // The debugger keeps the last thousand lines of the console, with the errors in them, for whoever opens it.
+    await send('Runtime.discardConsoleEntries');
     // What a first collection finalises, a second one frees.
     await send('HeapProfiler.collectGarbage');
     await send('HeapProfiler.collectGarbage');

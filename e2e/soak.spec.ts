@@ -2,11 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { faultKinds } from '../src/ai/faults.ts';
 import type { Turn } from '../src/schema.ts';
+import { steadyTestFlags } from './browser-flags.ts';
 import { installFakeMicrophone } from './fake-microphone.ts';
 import { drawnFaults, expect, setFaults, test } from './faulty.ts';
-import { measureMemory } from './memory.ts';
+import { type Memory, measureMemory } from './memory.ts';
 import { openPage, processFile } from './page.ts';
 import { recordingPath } from './recordings.ts';
+
+const executablePath = process.env['CHROMIUM_PATH'];
+test.use({ launchOptions: { args: steadyTestFlags, ...(executablePath && { executablePath }) } });
 
 const greeting = recordingPath('greeting.wav');
 
@@ -116,6 +120,16 @@ async function untilRendered(page: Page): Promise<void> {
   await expect.poll(isSettled, { intervals: [4000], timeout: 120_000 }).toBe(true);
 }
 
+/** The least of a few measures: a log that is just being sent to the companion weighs something for a moment, what is kept weighs always. */
+async function measureAtRest(page: Page): Promise<Memory> {
+  const measures: Memory[] = [];
+  const takeAnother = async (): Promise<number> => measures.push(await measureMemory(page));
+  await expect.poll(takeAnother, { intervals: [1500] }).toBe(4);
+  const [least] = measures.toSorted((one, other) => one.bytes - other.bytes);
+  if (!least) throw new Error('nothing was measured');
+  return least;
+}
+
 test('100 turns with random faults: every one ends, and the page hears at the end', async ({ page }) => {
   test.setTimeout(300_000);
   await installFakeMicrophone(page);
@@ -143,7 +157,7 @@ test('1,000 turns with 5 % of every fault: never deaf, and no memory lost @long'
     await expectNotDeaf(page);
     // Workers that have just been replaced hold less than those that have worked: all of them work before they are measured.
     await runTurns(page, 10, 1);
-    const memory = await measureMemory(page);
+    const memory = await measureAtRest(page);
     used.push(memory.bytes);
     console.log(`hundred ${hundred + 1}: ${JSON.stringify({ ...tally, memory })}`);
   }
