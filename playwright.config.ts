@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
-import { testFlags } from './e2e/browser-flags.ts';
+import { launchOptions, testFlags } from './e2e/browser-flags.ts';
 import { findInstalledBrowser } from './scripts/browser.mjs';
 
 // The processes that run the tests inherit what is found here. `scripts/test.mjs` has already looked, and may have fetched one.
@@ -29,7 +29,7 @@ export default defineConfig({
     serviceWorkers: 'block',
     // A trace takes pictures all the time: ask for one with `--trace on`.
     trace: 'off',
-    launchOptions: { args: testFlags, ...(browser && { executablePath: browser.executablePath }) },
+    launchOptions: launchOptions(testFlags),
   },
   projects: [{ name: 'chromium' }],
 });

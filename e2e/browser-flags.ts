@@ -13,3 +13,9 @@ export const webgpuTestFlags = [...swiftShaderFlags, `--js-flags=${compileOnce}`
  * would hide what the app keeps.
  */
 export const steadyTestFlags = [...headlessFlags, `--js-flags=${compileOnce} --no-opt --no-maglev`];
+
+/** How Playwright starts the browser that was found, with these flags. */
+export function launchOptions(args: string[]): { args: string[]; executablePath?: string } {
+  const executablePath = process.env['CHROMIUM_PATH'];
+  return { args, ...(executablePath && { executablePath }) };
+}

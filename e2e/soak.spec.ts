@@ -2,15 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { faultKinds } from '../src/ai/faults.ts';
 import type { Turn } from '../src/schema.ts';
-import { steadyTestFlags } from './browser-flags.ts';
+import { launchOptions, steadyTestFlags } from './browser-flags.ts';
 import { installFakeMicrophone } from './fake-microphone.ts';
 import { drawnFaults, expect, setFaults, test } from './faulty.ts';
 import { type Memory, measureMemory } from './memory.ts';
 import { openPage, processFile } from './page.ts';
 import { recordingPath } from './recordings.ts';
 
-const executablePath = process.env['CHROMIUM_PATH'];
-test.use({ launchOptions: { args: steadyTestFlags, ...(executablePath && { executablePath }) } });
+test.use({ launchOptions: launchOptions(steadyTestFlags) });
 
 const greeting = recordingPath('greeting.wav');
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { headlessFlags } from '../scripts/browser.mjs';
+import { launchOptions } from './browser-flags.ts';
 import { installFakeMicrophone } from './fake-microphone.ts';
 import { expect, test } from './harness.ts';
 import { type CounterPage, openPage, processFile } from './page.ts';
@@ -17,10 +18,9 @@ const readyAnswerMs = 30;
 const recognisedMs = 3;
 
 // As people see it, in a browser as people have it.
-const executablePath = process.env['CHROMIUM_PATH'];
 test.use({
   contextOptions: { reducedMotion: 'no-preference' },
-  launchOptions: { args: headlessFlags, ...(executablePath && { executablePath }) },
+  launchOptions: launchOptions(headlessFlags),
 });
 
 const greeting = recordingPath('greeting.wav');

@@ -1,15 +1,7 @@
-import { paymentMeans } from '../schema/documents.ts';
+import { paymentLabels, paymentMeans } from '../schema/documents.ts';
 import type { Json } from '../schema/events.ts';
 import type { currencies } from '../schema.ts';
 import type { Block, Field } from './template.ts';
-
-const paymentLabels: Record<(typeof paymentMeans)[number], string> = {
-  cash: 'Espèces',
-  mobile_money: 'Mobile money',
-  card: 'Carte',
-  bank_transfer: 'Virement',
-  credit: 'À crédit',
-};
 
 /** The shop as it stands on every document; the names are those of an issued document. */
 export const shopField: Field = {

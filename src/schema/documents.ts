@@ -6,6 +6,14 @@ export const documentKinds = ['invoice', 'receipt', 'quote', 'credit_note'] as c
 export type DocumentKind = (typeof documentKinds)[number];
 export const paymentMeans = ['cash', 'mobile_money', 'card', 'bank_transfer', 'credit'] as const;
 export type PaymentMeans = (typeof paymentMeans)[number];
+/** As people choose between them. */
+export const paymentLabels: Record<PaymentMeans, string> = {
+  cash: 'Espèces',
+  mobile_money: 'Mobile money',
+  card: 'Carte',
+  bank_transfer: 'Virement',
+  credit: 'À crédit',
+};
 
 /** The letter that a kind's numbers begin with: facture, reçu, devis, avoir. */
 export const kindLetters: Record<DocumentKind, string> = { invoice: 'F', receipt: 'R', quote: 'D', credit_note: 'A' };

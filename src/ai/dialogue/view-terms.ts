@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import { fromMinor } from '../../documents/money.ts';
 import { homeCurrency, usualTaxRates } from '../../documents/shop-profile.ts';
-import { type Discount, paymentMeans, type ShopProfile } from '../../schema/documents.ts';
+import { type Discount, paymentLabels, paymentMeans, type ShopProfile } from '../../schema/documents.ts';
 import type { Currency } from '../../schema.ts';
 import { writeAmount } from '../intents/amount-text.ts';
 import { paidBy } from './say.ts';
@@ -102,14 +102,6 @@ function discountChoices(shops: Discount | null, held: Discount | null, currency
         ]),
   ];
 }
-
-const paymentLabels: Record<(typeof paymentMeans)[number], string> = {
-  cash: 'Espèces',
-  mobile_money: 'Mobile money',
-  card: 'Carte',
-  bank_transfer: 'Virement',
-  credit: 'À crédit',
-};
 
 function ascending(values: readonly number[]): number[] {
   return [...new Set(values)].sort((one, other) => one - other);

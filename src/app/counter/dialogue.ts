@@ -98,7 +98,7 @@ export function createDialogue(dependencies: DialogueDependencies): Dialogue {
   let foreseenWith: { profile: ShopProfile; at: number } | null = null;
   const take = async (heard: Parameters<Respond>[0], signal: AbortSignal) => {
     const isFresh = foreseenWith !== null && now() - foreseenWith.at < profileFreshMs;
-    profile = isFresh && foreseenWith ? foreseenWith.profile : await dependencies.readProfile();
+    profile = (isFresh ? foreseenWith?.profile : null) ?? (await dependencies.readProfile());
     foreseenWith = null;
     const step = await takeStep(state, heard, { ...dependencies, profile, signal });
     become(step.state);
