@@ -84,6 +84,15 @@ export async function importEspeak() {
 }
 
 /**
+ * The whole of espeak-ng, with every language and voice, for tests in which many people speak.
+ * @returns {Promise<{ factory: import('../src/tools/frozen-speech.ts').SpeakingEspeakFactory, data: ArrayBuffer }>}
+ */
+export async function importWholeEspeak() {
+  const { default: factory } = await import(pathToFileURL(path.join(defaultFrom, 'espeak-ng.js')).href);
+  return { factory, data: new Uint8Array(await readFile(path.join(defaultFrom, 'espeak-ng.data'))).buffer };
+}
+
+/**
  * Vite plugin: `virtual:espeak` is the factory of the cut espeak-ng, `virtual:espeak-data` the address at which its data is served.
  * Two modules, so that a page can hand the address to a worker without carrying espeak-ng itself.
  * @returns {import('vite').Plugin}

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import * as v from 'valibot';
 import type { FileLoader } from '../ai/engines.ts';
 import { LaGraceError } from '../errors.ts';
-import { type Manifest, manifestSchema, type PackOf } from '../schema.ts';
+import { type Manifest, manifestSchema, type Pack, type PackOf } from '../schema.ts';
 
 /** The project's folder: the nearest one above this file, or above what it was built into, that has a `package.json`. */
 function projectFolder(): string {
@@ -17,8 +17,8 @@ function projectFolder(): string {
 
 export const modelsFolder = join(projectFolder(), 'public', 'models');
 
-/** The manifest's first intent pack; `LaGraceError` model-missing without one. */
-export async function readIntentPack(folder: string): Promise<PackOf<'intent'>> {
+/** The manifest's first pack of that task, a starter; `LaGraceError` model-missing without one. */
+export async function readStarterPack<T extends Pack['task']>(folder: string, task: T): Promise<PackOf<T>> {
   const path = join(folder, 'manifest.json');
   let manifest: Manifest;
   try {
@@ -26,8 +26,9 @@ export async function readIntentPack(folder: string): Promise<PackOf<'intent'>> 
   } catch (cause) {
     throw new LaGraceError('model-missing', `${path} cannot be read; run npm run build`, { cause });
   }
-  const pack = manifest.packs.find((candidate) => candidate.task === 'intent');
-  if (pack === undefined) throw new LaGraceError('model-missing', `${path} lists no intent model`);
+  const isOfTask = (candidate: Pack): candidate is PackOf<T> => candidate.task === task;
+  const pack = manifest.packs.find(isOfTask);
+  if (pack === undefined) throw new LaGraceError('model-missing', `${path} lists no ${task} model`);
   return pack;
 }
 

@@ -7,7 +7,7 @@ import { configureRuntime } from '../ai/runtime.ts';
 import { defaults } from '../config.ts';
 import { LaGraceError } from '../errors.ts';
 import { linesOf } from './lines.ts';
-import { createFolderLoader, modelsFolder, readIntentPack } from './model-folder.ts';
+import { createFolderLoader, modelsFolder, readStarterPack } from './model-folder.ts';
 
 const usage = `Ce qui est compris d'une phrase, et pourquoi.
 
@@ -63,7 +63,7 @@ async function* phrasesOf(request: Request): AsyncGenerator<string> {
 
 async function loadModel(money: AmountOptions): Promise<ExplainingIntentModel> {
   configureRuntime({ threads: 1 });
-  const pack = await readIntentPack(modelsFolder);
+  const pack = await readStarterPack(modelsFolder, 'intent');
   const model = createNgramIntentModel({
     pack,
     files: createFolderLoader(modelsFolder),
