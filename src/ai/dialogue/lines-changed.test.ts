@@ -55,6 +55,31 @@ describe('lines that there are', () => {
     expect(await start().sayAll(three, 'un stylo de moins')).toContain('Je ne trouve pas cet article: stylo.');
   });
 
+  test.each<[string, string[], object]>([
+    ['one', ['un de plus'], { lines: [line(3, 'savons', 200), line(2, 'pain', 100)] }],
+    ['two', ['non, deux de plus'], { lines: [line(3, 'savons', 200), line(3, 'pain', 100)] }],
+    ['one again', ['encore un'], { lines: [line(3, 'savons', 200), line(2, 'pain', 100)] }],
+    ['some again', ['et encore trois'], { lines: [line(3, 'savons', 200), line(4, 'pain', 100)] }],
+    ['another one', ['un autre'], { lines: [line(3, 'savons', 200), line(2, 'pain', 100)] }],
+    ['two others', ['mets-en deux autres'], { lines: [line(3, 'savons', 200), line(3, 'pain', 100)] }],
+    ['as a recogniser writes it', ['encore 2.'], { lines: [line(3, 'savons', 200), line(3, 'pain', 100)] }],
+    [
+      'and money is none of them',
+      ['cinq dollars de plus'],
+      { lines: [line(3, 'savons', 200), line(1, 'pain', 100), line(1, 'Divers', 500)] },
+    ],
+  ])('are more, the last one, where nothing is named: %s', async (_name, texts, expected) => {
+    const { sayAll, issued } = start();
+    const last = await sayAll(three, ...texts, 'oui');
+    expect(issued, last).toMatchObject([expected]);
+  });
+
+  test('are no more where a repeat is asked for, or where there are none', async () => {
+    const asked = await start().sayAll(three);
+    expect(await start().sayAll(three, 'encore une fois')).toBe(asked);
+    expect(await start().sayAll('facture de cent dollars', 'un de plus')).toMatch(/Pour qui/);
+  });
+
   const transport = [line(1, 'Divers', 10_000), line(1, 'transport', 500)];
   test.each<[string, string[], object]>([
     [

@@ -1,6 +1,7 @@
 import { isCurrencyWord } from '../french/currencies.ts';
 import { asSaid } from '../french/fold.ts';
 import { readNumber } from '../french/numbers.ts';
+import type { LineReading } from '../nlu/line.ts';
 import { phraseSet } from '../nlu/phrase-book.ts';
 import { coreOf, type FoldedUtterance } from '../nlu/utterance.ts';
 import type { Wanted } from './state.ts';
@@ -34,6 +35,9 @@ const beforeFewer = phraseSet(
     non|finalement|en fait|plutot|et|alors|donc|mets|mettez|mets moi|mettez moi|on met|il y a|y a|avec|il prend|elle prend|
     il veut|elle veut|je veux|c est|ce sera|pardon|desole|il en veut|fais|faites
   `,
+);
+const beforeMore = phraseSet(
+  'non|finalement|en fait|et|alors|donc|mets|mettez|mets en|mettez en|mets moi|mettez moi|donne m en|ajoute|ajoutez|ajoute en|pardon|il en veut|elle en veut',
 );
 const fewer = phraseSet('de moins|en moins|de trop|en trop');
 const less = phraseSet('moins');
@@ -91,6 +95,27 @@ function readLeftOut({ text, tokens }: FoldedUtterance, { lines }: Wanted): Remo
   const at = lineNamed(lines, asSaid(text, tokens, product < core.end ? product : named, core.end));
   const isCancel = /^(annul|pas|sans|efface|supprim)/.test(tokens[first]?.text ?? '');
   return at < 0 && isCancel ? null : { at, said, count: count?.value ?? null };
+}
+
+const again = phraseSet(
+  'encore|mets en encore|mettez en encore|ajoute en encore|remets en|remettez en|rajoute en|rajoutez en',
+);
+const more = phraseSet('de plus|en plus|encore|autre|autres');
+
+/** "un de plus", "encore deux", "un autre": more of the last line, whose name is not said again. Null for other words. */
+export function readMore({ tokens }: FoldedUtterance, { lines }: Wanted): LineReading | null {
+  const last = lines.at(-1);
+  const core = coreOf(tokens);
+  let { start } = core;
+  for (let read = beforeMore.read(tokens, start, core.end); read; read = beforeMore.read(tokens, start, core.end))
+    start = read.end;
+  const announced = again.read(tokens, start, core.end);
+  const count = readNumber(tokens, announced?.end ?? start);
+  if (last === undefined || count === null || count.value <= 0) return null;
+  const end = more.read(tokens, count.end, core.end)?.end ?? count.end;
+  const saysMore = announced !== null || end > count.end;
+  if (!saysMore || end !== core.end) return null;
+  return { quantity: count.value, product: last.product, isCounted: true, isAdded: true };
 }
 
 const words = (tokens: FoldedUtterance['tokens'], start: number, end: number): string =>

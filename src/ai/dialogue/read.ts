@@ -3,7 +3,7 @@ import { type Token, tokenize } from '../french/fold.ts';
 import { phraseSet } from '../nlu/phrase-book.ts';
 import { readTerms } from '../nlu/slots/terms.ts';
 import { coreOf, type FoldedUtterance, foldUtterance } from '../nlu/utterance.ts';
-import { type Removal, readRemoval, saysEnough } from './read-lines.ts';
+import { type Removal, readMore, readRemoval, saysEnough } from './read-lines.ts';
 import { filling, isAnonymous, isSale, readFill, type Told } from './read-parts.ts';
 import type { DialogueContext, Heard, OpenDialogue, Question, WantedKind } from './state.ts';
 
@@ -65,6 +65,8 @@ export function readReply(heard: Heard, open: OpenDialogue, context: DialogueCon
   const utterance = foldUtterance(heard.text, context);
   const removal = isTermsAlone(utterance, context) ? null : readRemoval(utterance, open.wanted);
   if (removal !== null) return { type: 'remove', ...removal };
+  const more = readMore(utterance, open.wanted);
+  if (more !== null && open.question !== 'resume') return filling({ lines: [more] });
   const control = readControl(heard.understanding, utterance, open.question);
   if (open.question === 'lines' && (isYesOrNo(control) || saysEnough(utterance))) return { type: 'enough' };
   const told = readFill(utterance, open, context);
