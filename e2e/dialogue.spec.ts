@@ -108,15 +108,19 @@ test('everything can be tapped: the keypad, the choices, Oui, Corriger', async (
   await expect(page.getByRole('region', { name: 'Document' })).toContainText(/F-X[A-Z2-9]{5}-\d{4}-000001/);
   expect(await issuedIn(page)).toMatchObject([{ kind: 'invoice', amount: 2100, currency: 'USD', client: null }]);
 
-  await test.step('and lines: put in, said, left out', async () => {
+  await test.step('and lines: put in, said, changed, left out', async () => {
     await say(page, 'facture pour Marie, deux pains à un dollar');
     await tap('Article…');
     const form = prompt.getByRole('form', { name: 'Ajouter un article' });
-    await form.getByRole('textbox', { name: 'Quantité' }).fill('3');
+    await form.getByRole('textbox', { name: 'Quantité' }).fill('2');
     await form.getByRole('textbox', { name: 'Article' }).fill('sac à dos');
     await form.getByRole('textbox', { name: 'Prix de la pièce' }).fill('20,5');
     await form.getByRole('combobox', { name: 'Devise' }).selectOption('USD');
     await form.getByRole('button', { name: 'Ajouter' }).click();
+    await expect(prompt.locator('.prompt-amount').first()).toContainText('43');
+    await tap('Changer 2 sac à dos');
+    await prompt.getByRole('textbox', { name: 'Quantité' }).fill('3');
+    await tap('Changer');
     await expect(prompt.locator('.prompt-amount').first()).toContainText('63,50');
     await tap('Enlever pains');
     await expect(prompt.getByRole('listitem')).toHaveCount(1);

@@ -59,7 +59,14 @@ import { foldUtterance } from './nlu/utterance.ts';
 
 export { fixedQuestions } from './dialogue/say.ts';
 export * from './dialogue/state.ts';
-export { type Choice, type DialogueView, emptyDialogueView, type OpenView, viewOf } from './dialogue/view.ts';
+export {
+  type Choice,
+  type DialogueView,
+  emptyDialogueView,
+  type LineView,
+  type OpenView,
+  viewOf,
+} from './dialogue/view.ts';
 export type { TermChoices, TermPart, TermView } from './dialogue/view-terms.ts';
 export { draftOf, wantedOf } from './dialogue/wanted.ts';
 

@@ -74,6 +74,16 @@ describe('lines that there are', () => {
     expect(issued, last).toMatchObject([expected]);
   });
 
+  test.each([
+    ['more of it', '5 « savons » à 2 USD', [line(5, 'savons', 200), line(1, 'pain', 100)]],
+    ['another price', '3 « savons » à 2,5 USD', [line(3, 'savons', 250), line(1, 'pain', 100)]],
+    ['a part', '0,5 « pain » à 1 USD', [line(3, 'savons', 200), line(0.5, 'pain', 100)]],
+  ])('are changed where they stand by what a finger sends: %s', async (_name, sent, lines) => {
+    const { sayAll, issued } = start();
+    const last = await sayAll(three, sent, 'oui');
+    expect(issued, last).toMatchObject([{ lines }]);
+  });
+
   test('are no more where a repeat is asked for, or where there are none', async () => {
     const asked = await start().sayAll(three);
     expect(await start().sayAll(three, 'encore une fois')).toBe(asked);

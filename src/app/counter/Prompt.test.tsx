@@ -70,6 +70,59 @@ function tap(...names: string[]): void {
 }
 const words = () => document.body.textContent?.replaceAll(/\s/g, ' ');
 
+const field = (name: string): HTMLInputElement => {
+  const input = document.querySelector<HTMLInputElement>(`input[aria-label="${name}"]`);
+  if (input === null) throw new Error(`no field is called ${name}`);
+  return input;
+};
+/** As a person types: React hears of a value only through the element's own setter. */
+function type(name: string, text: string): void {
+  const input = field(name);
+  act(() => {
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(input, text);
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+}
+
+describe('lines at the counter', () => {
+  const usd = (value: number) => ({ value, currency: 'USD' as const });
+  const soap = {
+    product: 'savons',
+    quantity: 3,
+    unitPrice: usd(2.5),
+    total: usd(7.5),
+    removal: 'enlève la ligne 1',
+  };
+  const bread = { product: 'pain', quantity: 1, unitPrice: usd(1), total: usd(1), removal: 'enlève la ligne 2' };
+
+  it('a line that is tapped opens with what it is, and is sent changed', () => {
+    show({ lines: [soap, bread] });
+    tap('Changer 3 savons');
+    expect([field('Quantité').value, field('Article').value, field('Prix de la pièce').value]).toEqual([
+      '3',
+      'savons',
+      '2,5',
+    ]);
+    expect(field('Article').readOnly).toBe(true);
+    expect(document.activeElement).toBe(field('Quantité'));
+    type('Quantité', '5');
+    tap('Changer');
+    expect(assistant.calls).toEqual(['say(5 « savons » à 2,5 USD)']);
+    expect(document.querySelector('form')).toBeNull();
+  });
+
+  it('a line is not changed by name where another has the same', () => {
+    show({ lines: [soap, { ...soap, unitPrice: usd(3), removal: 'enlève la ligne 2' }] });
+    expect(named('Changer 3 savons')).toBeUndefined();
+    expect(named('Enlever savons')).toBeDefined();
+  });
+
+  it('no line is changed while the price of another is asked', () => {
+    show({ question: 'price', lines: [soap], unpriced: '2 pains' });
+    expect(named('Changer 3 savons')).toBeUndefined();
+  });
+});
+
 describe('discount, tax and payment at the counter', () => {
   it.each([
     [['Remise', '5 %'], 'remise de 5 pour cent'],

@@ -1,13 +1,12 @@
 import './prompt.css';
-import { type CSSProperties, useId, useState } from 'react';
-import type { Money, OpenView, TermPart } from '../../ai/dialogue.ts';
+import { useId, useState } from 'react';
+import type { LineView, OpenView, TermPart } from '../../ai/dialogue.ts';
 import { useCounter } from '../store.ts';
-import { countFigures, formatAmount } from './format.ts';
 import { Keypad } from './Keypad.tsx';
 import { LineForm } from './LineForm.tsx';
-import { PromptLines } from './PromptLines.tsx';
 import { TermPanel } from './TermPanel.tsx';
-import { HeldTerms, TermButtons } from './Terms.tsx';
+import { TermButtons } from './Terms.tsx';
+import { ToWrite } from './ToWrite.tsx';
 import { questionWords, templateWords } from './words.ts';
 
 /** What the dialogue is about, at the receipt's foot: its lines, the amount alone and huge, and the answers that can be tapped. */
@@ -17,21 +16,30 @@ export function Prompt() {
   return <OpenPrompt key={open.keypad ? 'keypad' : 'choices'} open={open} />;
 }
 
-/** What fingers are busy with instead of the choices. */
-type Typing = 'amount' | 'line' | TermPart | null;
+/** What fingers are busy with instead of the choices: a line is a new one, or one that is changed. */
+type Typing = 'amount' | { line: LineView | null } | TermPart | null;
 const amountQuestions: ReadonlySet<OpenView['question']> = new Set(['amount', 'which-amount', 'check-amount', 'price']);
+
+const lineIn = (typing: Typing) => (typing !== null && typeof typing === 'object' ? typing : null);
+const partIn = (typing: Typing) => (typing === 'amount' || typeof typing === 'object' ? null : typing);
+
+/** Who taps what is to be changed goes on with the fingers. */
+function typingAfter(text: string): Typing {
+  if (text === 'le montant') return 'amount';
+  return text === 'les articles' ? { line: null } : null;
+}
 
 function OpenPrompt({ open }: { open: OpenView }) {
   const sendText = useCounter((state) => state.sendText);
   const [typing, setTyping] = useState<Typing>(open.keypad ? 'amount' : null);
   const titleId = useId();
   const asksAmount = amountQuestions.has(open.question);
+  const takesLine = open.takesLines && open.question !== 'price';
   const typesAmount = typing === 'amount' && asksAmount;
-  const typesLine = typing === 'line' && open.question !== 'price';
-  const part = typing === 'amount' || typing === 'line' || open.termChoices === null ? null : typing;
+  const typedLine = takesLine ? lineIn(typing) : null;
+  const part = open.termChoices ? partIn(typing) : null;
   const send = (text: string): void => {
-    // Who taps what is to be changed goes on with the fingers.
-    setTyping(text === 'le montant' ? 'amount' : text === 'les articles' ? 'line' : null);
+    setTyping(typingAfter(text));
     sendText(text);
   };
   return (
@@ -40,8 +48,13 @@ function OpenPrompt({ open }: { open: OpenView }) {
         {templateWords[open.kind]}
         {open.client && <span className="prompt-client">{open.client.name ?? 'Sans nom'}</span>}
       </h2>
-      <ToWrite open={open} hidesSums={typesAmount} onSend={send} />
-      {open.termChoices && !typesAmount && !typesLine && <TermButtons opened={part} onOpen={setTyping} />}
+      <ToWrite
+        open={open}
+        hidesSums={typesAmount}
+        onSend={send}
+        onOpenLine={takesLine ? (line) => setTyping({ line }) : null}
+      />
+      {open.termChoices && !typesAmount && !typedLine && <TermButtons opened={part} onOpen={setTyping} />}
       {part !== null && open.termChoices ? (
         <TermPanel
           key={part}
@@ -55,36 +68,18 @@ function OpenPrompt({ open }: { open: OpenView }) {
         <>
           <p className="prompt-question">{questionWords[open.question]}</p>
           {typesAmount && <Keypad amount={open.heard} home={open.currency} onSend={send} />}
-          {typesLine && <LineForm home={open.currency} onSend={send} />}
+          {typedLine && (
+            <LineForm key={typedLine.line?.removal ?? 'new'} line={typedLine.line} home={open.currency} onSend={send} />
+          )}
           <Answers
             open={open}
             onSend={send}
             onKeypad={asksAmount && !typesAmount ? () => setTyping('amount') : null}
-            onLine={open.takesLines && !typesLine && open.question !== 'price' ? () => setTyping('line') : null}
+            onLine={takesLine && typedLine?.line !== null ? () => setTyping({ line: null }) : null}
           />
         </>
       )}
     </section>
-  );
-}
-
-interface ToWriteProps {
-  open: OpenView;
-  /** While an amount is typed. */
-  hidesSums: boolean;
-  onSend: (text: string) => void;
-}
-
-/** What will be written: lines, amount, terms, and what is to be paid. */
-function ToWrite({ open: { amount, due, lines, terms, unpriced }, hidesSums, onSend }: ToWriteProps) {
-  return (
-    <>
-      <PromptLines lines={lines} onRemove={onSend} />
-      {amount && !hidesSums && <PromptAmount label="Montant" amount={amount} hidesLabel={due === null} />}
-      <HeldTerms terms={terms} onRemove={onSend} />
-      {due && !hidesSums && <PromptAmount label="À payer" amount={due} />}
-      {unpriced && <p className="prompt-unpriced">{unpriced}</p>}
-    </>
   );
 }
 
@@ -121,23 +116,5 @@ function Answers({ open: { choices }, onSend, onKeypad, onLine }: AnswersProps) 
         </button>
       )}
     </div>
-  );
-}
-
-interface AmountProps {
-  label: string;
-  amount: Money;
-  /** Alone, it says itself what it is. */
-  hidesLabel?: boolean;
-}
-
-function PromptAmount({ label, amount: { value, currency }, hidesLabel = false }: AmountProps) {
-  const { number, sign } = formatAmount(value, currency);
-  const size = { '--figures': countFigures(number, sign) } as CSSProperties; // a custom property has no other type
-  return (
-    <p className="prompt-amount" style={size}>
-      <span className={hidesLabel ? 'visually-hidden' : 'prompt-amount-label'}>{label}&nbsp;: </span>
-      <span className="amount-number">{number}</span> <span className="amount-sign">{sign}</span>
-    </p>
   );
 }
