@@ -3,7 +3,7 @@ import { LaGraceError } from '../errors.ts';
 import { backends, understandingSchema } from '../schema.ts';
 import { within } from './abort.ts';
 import { type IntentModel, type SpeechToText, type TextToSpeech, utteranceSampleRate } from './engines.ts';
-import type { Hear, Play, Respond } from './turn.ts';
+import type { Hear, Play, Reply, Respond } from './turn.ts';
 
 /** How long the parts of a turn may take, in milliseconds. What takes longer hangs. */
 export interface TimeLimits {
@@ -18,6 +18,8 @@ export interface TimeLimits {
   understandMs: number;
   /** What was asked for, done and answered: a document's first number may wait for the companion. */
   respondMs: number;
+  /** Cancelled, it has this long to say that it was done already: longer than a document takes to be written down. */
+  doneMs: number;
   /** One sentence of the voice. */
   speakMs: number;
   /** Playing: what it lasts, and this much more. */
@@ -31,6 +33,7 @@ export const defaultTimeLimits: TimeLimits = {
   transcribePerSecondMs: 3000,
   understandMs: 5000,
   respondMs: 30_000,
+  doneMs: 1000,
   speakMs: 10_000,
   playExtraMs: 5000,
 };
@@ -73,8 +76,7 @@ export function supervise({ stt, intents, respond, tts, play }: Engines, limits:
         );
       },
     },
-    respond: (heard, { signal }) =>
-      answered('the dialogue', replySchema, limits.respondMs, signal, (limited) => respond(heard, { signal: limited })),
+    respond: (heard, { signal }) => respondInTime(respond, heard, signal, limits),
     tts: {
       load: tts.load,
       speak: async (sentence, { signal, ...speaker }) => {
@@ -86,6 +88,30 @@ export function supervise({ stt, intents, respond, tts, play }: Engines, limits:
     },
     play: play && ((speech, options) => playInTime(play, speech, options, limits)),
   };
+}
+
+/** What was done before a cancellation could reach it is answered all the same: an invoice that was issued is not a cancelled one. */
+async function respondInTime(
+  respond: Respond,
+  heard: Parameters<Respond>[0],
+  signal: AbortSignal,
+  { respondMs, doneMs }: TimeLimits,
+): Promise<Reply> {
+  let replying: Promise<Reply> | null = null;
+  const ask = (limited: AbortSignal): Promise<Reply> => {
+    replying = respond(heard, { signal: limited });
+    return replying;
+  };
+  const who = 'the dialogue';
+  try {
+    return await answered(who, replySchema, respondMs, signal, ask);
+  } catch (thrown) {
+    const work: Promise<Reply> | null = replying;
+    if (!signal.aborted || work === null) throw thrown;
+    return answered(who, replySchema, doneMs, new AbortController().signal, () => work).catch(() => {
+      throw thrown;
+    });
+  }
 }
 
 /** The same ear, whose utterance is sound, and that tells of no pause with anything else. How long it listens is its own affair. */

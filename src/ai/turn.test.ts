@@ -260,8 +260,10 @@ describe('cancelling', () => {
     ['listening', {}, never],
     ['transcribing', { stt: { load: loaded, transcribe: never } }, speech],
     ['understanding', { intents: { load: loaded, understand: never } }, speech],
-    ['synthesising', { tts: { load: loaded, speak: never } }, speech],
-    ['playing', { play: never }, speech],
+  ];
+  const hangsInVoice: [string, Partial<TurnDependencies>][] = [
+    ['synthesising', { tts: { load: loaded, speak: never } }],
+    ['playing', { play: never }],
   ];
   it.each(hangs)('ends the turn at once while %s, even if nobody listens to the signal', async (_, changes, hear) => {
     const { dependencies, events } = setUp(changes);
@@ -271,6 +273,64 @@ describe('cancelling', () => {
     controller.abort();
     expect(await running).toMatchObject({ outcome: 'cancelled', answer: null });
     expect(events.filter(({ type }) => type === 'turn-end')).toHaveLength(1);
+  });
+
+  it.each(hangsInVoice)('ends the turn at once while %s, and reports the answer nobody heard', async (_, changes) => {
+    const { dependencies, events } = setUp(changes);
+    const controller = new AbortController();
+    const running = runTurn({ kind: 'speech', hear: speech }, dependencies, controller.signal);
+    await tick();
+    controller.abort();
+    expect(await running).toMatchObject({ outcome: 'cancelled', understanding: greeting, answer: expect.any(String) });
+    expect(events.filter(({ type }) => type === 'turn-end')).toHaveLength(1);
+  });
+
+  describe('while something is being done', () => {
+    const reply = { understanding: greeting, answer: 'La facture 7 est faite.' };
+    async function cancelDuring(respond: TurnDependencies['respond']) {
+      const controller = new AbortController();
+      const { dependencies, types } = setUp({
+        respond: (heard, options) => {
+          queueMicrotask(() => controller.abort());
+          return respond(heard, options);
+        },
+      });
+      const running = runTurn({ kind: 'text', text: 'oui' }, dependencies, controller.signal);
+      await vi.waitFor(() => expect(controller.signal.aborted).toBe(true));
+      return { running, types };
+    }
+
+    it('reports what was done all the same, and says nothing', async () => {
+      let finish: (done: typeof reply) => void = () => undefined;
+      const { running, types } = await cancelDuring(
+        () =>
+          new Promise((resolve) => {
+            finish = resolve;
+          }),
+      );
+      finish(reply);
+      expect(await running).toMatchObject({ outcome: 'cancelled', ...reply });
+      expect(types()).not.toContain('sentence');
+    });
+
+    it('reports nothing where the work stopped before anything was done', async () => {
+      const { running } = await cancelDuring(
+        (_, { signal }) =>
+          new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      );
+      expect(await running).toMatchObject({ outcome: 'cancelled', understanding: null, answer: null });
+    });
+
+    it('does not wait for ever', async () => {
+      vi.useFakeTimers();
+      try {
+        const { running } = await cancelDuring(never);
+        await vi.advanceTimersByTimeAsync(1000);
+        expect(await running).toMatchObject({ outcome: 'cancelled', answer: null });
+      } finally {
+        vi.useRealTimers();
+      }
+    });
   });
 
   it('drops a result that comes too late', async () => {

@@ -82,11 +82,10 @@ export async function runTurn(input: TurnInput, given: TurnDependencies, signal:
   try {
     report.outcome = await orAbort(converse(input, turn), signal);
   } catch (thrown) {
-    if (isAbort(thrown, signal)) report.outcome = 'cancelled';
+    if (isAbort(thrown, signal)) await cancel(turn);
     else fail(turn, thrown);
   } finally {
     report.timings.total = dependencies.now() - turn.startedAt;
-    if (report.outcome === 'cancelled') report.answer = null;
     turn.emit({ type: 'turn-end', turnId: report.id, turn: structuredClone(report) });
     turn.over = true;
     dependencies.log.info(describeTurn(report));
@@ -119,7 +118,8 @@ function anticipateTurn({ dependencies, signal }: OpenTurn): Anticipation {
 
 async function answer(heard: HeardWords, anticipation: Anticipation, turn: OpenTurn): Promise<Outcome> {
   const { dependencies, report, signal } = turn;
-  const { understanding, answer: text } = await dependencies.respond(heard, { signal });
+  turn.responding = dependencies.respond(heard, { signal });
+  const { understanding, answer: text } = await turn.responding;
   signal.throwIfAborted();
   report.understanding = understanding;
   turn.emit({ type: 'understood', turnId: report.id, understanding });
@@ -207,6 +207,8 @@ interface OpenTurn {
   signal: AbortSignal;
   report: Turn;
   startedAt: number;
+  /** The answer that is being found, and what is being done for it. */
+  responding: Promise<Reply> | null;
   over: boolean;
   emit: (event: TurnEvent) => void;
   stage: (stage: Stage) => void;
@@ -236,6 +238,7 @@ function beginTurn(input: TurnInput, dependencies: TurnDependencies, signal: Abo
     signal,
     report,
     startedAt: now(),
+    responding: null,
     over: false,
     emit: (event) => {
       if (turn.over) return;
@@ -266,6 +269,15 @@ function beginTurn(input: TurnInput, dependencies: TurnDependencies, signal: Abo
   };
   turn.emit({ type: 'turn-start', turnId: report.id, input: input.kind });
   return turn;
+}
+
+/** What was done before the cancellation could reach it stays done, and is reported. */
+async function cancel({ report, responding }: OpenTurn): Promise<void> {
+  report.outcome = 'cancelled';
+  if (report.answer !== null) return;
+  const reply = await responding?.catch(() => null);
+  report.understanding = reply?.understanding ?? null;
+  report.answer = reply?.answer ?? null;
 }
 
 function fail(turn: OpenTurn, thrown: unknown): void {

@@ -282,7 +282,7 @@ describe('the receipt', () => {
   it('keeps an answer whose voice was cut off, and says so below it', () => {
     ready();
     play(fakeReport('a', { answer: 'C’est fait.' }), 1);
-    play(fakeReport('a', { outcome: 'cancelled', answer: null }));
+    play(fakeReport('a', { outcome: 'cancelled', answer: 'C’est fait.' }));
     expect(element('.turn-answer').textContent).toBe('La Grâce : C’est fait.');
     expect(element('.turn-ending').textContent).toBe('Interrompu.');
   });

@@ -46,7 +46,7 @@ describe('a turn on the receipt', () => {
 
   /** Cancelled after so many of its events. */
   const cancelledAfter = (reached: number): CounterView => {
-    const report = fakeReport('a', { outcome: 'cancelled', answer: null });
+    const report = fakeReport('a', { outcome: 'cancelled', ...(reached < answeredAt && { answer: null }) });
     return play([
       ...fakeTurnEvents(fakeReport('a')).slice(0, reached),
       { type: 'turn-end', turnId: 'a', turn: report },
@@ -69,6 +69,13 @@ describe('a turn on the receipt', () => {
       expect(view.turns[0]).toMatchObject({ answer, understanding, interrupted: true });
       expect(view.notice).toBeNull();
     }
+  });
+
+  it('tells what was done though it was cancelled before it could say so', () => {
+    const report = fakeReport('a', { outcome: 'cancelled' });
+    const [start] = fakeTurnEvents(report);
+    const view = play([...(start ? [start] : []), { type: 'turn-end', turnId: 'a', turn: report }]);
+    expect(view.turns[0]).toMatchObject({ answer: report.answer, interrupted: true });
   });
 
   it('that another one replaced shows no result and does not end the new one', () => {

@@ -104,19 +104,17 @@ function startsCustomer(previous: TurnView | undefined, at: number): boolean {
 }
 
 /**
- * What was cancelled never appears: neither its answer nor what was understood. Once the answer is there, what it tells is done, and only
- * its voice is cut off: it stays.
+ * What was cancelled never appears: neither its answer nor what was understood. A report with an answer tells of what is done, whose voice
+ * alone was cut off: it stays.
  */
 function endTurn(view: CounterView, turn: TurnView, report: Turn): CounterView {
   const cancelled = report.outcome === 'cancelled';
-  const interrupted = cancelled && turn.answer !== null;
+  const interrupted = cancelled && report.answer !== null;
   const ended: TurnView = {
     ...turn,
     transcript: report.transcript,
-    ...(!interrupted && {
-      understanding: cancelled ? null : report.understanding,
-      answer: cancelled ? null : report.answer,
-    }),
+    understanding: cancelled && !interrupted ? null : report.understanding,
+    answer: report.answer,
     interrupted,
     report,
   };
