@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { joinSentences, levellingGain, peakOf } from './sound.ts';
+import { joinSentences, levellingGain, peakOf, withoutLeadIn } from './sound.ts';
 
 const sampleRate = 16_000;
 const tone = (seconds: number, amplitude: number): Float32Array =>
@@ -37,6 +37,21 @@ describe('the levelling gain', () => {
   });
 });
 
+describe('a sentence without what comes before its sound', () => {
+  const hum = new Float32Array(0.1 * sampleRate).fill(0.0001);
+  it('keeps every sound, and less silence than is heard', () => {
+    const cut = withoutLeadIn(joined(hum, tone(1, 0.1)), sampleRate);
+    expect(cut.length).toBeGreaterThan(sampleRate);
+    expect(cut.length).toBeLessThan(1.02 * sampleRate);
+    expect(cut.subarray(-sampleRate)).toEqual(tone(1, 0.1));
+  });
+  it('is whole where it begins at once, or has no sound', () => {
+    for (const sound of [tone(0.5, 0.2), new Float32Array(100), new Float32Array(0)]) {
+      expect(withoutLeadIn(sound, sampleRate)).toEqual(sound);
+    }
+  });
+});
+
 describe('joined sentences', () => {
   it('are as long as they are together, with a pause after each', () => {
     const { samples } = joinSentences([tone(1, 0.1), tone(2, 0.1)], sampleRate, 1);
@@ -53,6 +68,13 @@ describe('joined sentences', () => {
     const { samples } = joinSentences([tone(1, 0.1), tone(1, 3)], sampleRate, 4);
     expect(peakOf(samples)).toBeLessThan(0.98);
     expect(peakOf(samples.subarray(0, sampleRate))).toBeCloseTo(0.4, 2);
+  });
+  it('begin at once, however long the voice was silent before', () => {
+    const silence = new Float32Array(0.05 * sampleRate);
+    const { samples } = joinSentences([joined(silence, tone(1, 0.1))], sampleRate, 1);
+    const first = samples.findIndex((sample) => Math.abs(sample) > 0.01);
+    expect(first / sampleRate).toBeLessThan(0.015);
+    expect(samples.length).toBeGreaterThan(1.2 * sampleRate);
   });
   it('are nothing when there are none', () => {
     expect(joinSentences([], sampleRate, 1)).toEqual({ samples: new Float32Array(0), sampleRate });

@@ -6,6 +6,10 @@ const pauseSeconds = 0.2;
 /** What is said over a counter must carry. */
 const wantedSpeechLevel = 0.125;
 const highestPeak = 0.97;
+/** What is left of the silence before the first sound: more than the fade, so that no burst is faded. */
+const leadInSeconds = 0.012;
+/** 50 dB below the loudest sample: nobody hears what is quieter. */
+const inaudible = 10 ** (-50 / 20);
 
 /** The largest absolute sample, or null where a sample is not a finite number. */
 export function peakOf(samples: Float32Array): number | null {
@@ -35,8 +39,18 @@ export function levellingGain({ samples, sampleRate }: Speech): number {
   return Math.min(4, Math.max(1, wantedSpeechLevel / level));
 }
 
-/** Sentences in one stretch of sound: at the voice's gain but never clipped, faded at both ends, a pause after each. */
-export function joinSentences(sentences: readonly Float32Array[], sampleRate: number, gain: number): Speech {
+/** A sentence from just before its first sound: silence that a voice puts before it would only be waited for. */
+export function withoutLeadIn(sentence: Float32Array, sampleRate: number): Float32Array {
+  const threshold = (peakOf(sentence) ?? 0) * inaudible;
+  const first = sentence.findIndex((sample) => Math.abs(sample) > threshold);
+  return sentence.subarray(Math.max(0, first - Math.round(leadInSeconds * sampleRate)));
+}
+
+/**
+ * Sentences in one stretch of sound: at once, at the voice's gain but never clipped, faded at both ends, a pause after each.
+ */
+export function joinSentences(said: readonly Float32Array[], sampleRate: number, gain: number): Speech {
+  const sentences = said.map((sentence) => withoutLeadIn(sentence, sampleRate));
   const pause = Math.round(pauseSeconds * sampleRate);
   const samples = new Float32Array(sentences.reduce((length, sentence) => length + sentence.length + pause, 0));
   let start = 0;
