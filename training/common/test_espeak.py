@@ -1,4 +1,4 @@
-"""Needs the espeak-ng library; run with `python3 -m unittest discover -s training -t .`."""
+"""Needs the espeak-ng library; run with `python3 -m unittest discover -s training/common -t .`."""
 
 import tempfile
 import unittest

@@ -98,7 +98,7 @@ def refused(row, least):
 
 
 def figures(results, least=-math.inf):
-    """The issue's table as {figure: %}. Below `least` (mean log-probability) a transcript counts as empty."""
+    """The card's table as {figure: %}. Below `least` (mean log-probability) a transcript counts as empty."""
     found, sets = {}, {}
     for row in results:
         sets.setdefault(row["set"], []).append(row)

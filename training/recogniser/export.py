@@ -1,9 +1,5 @@
-"""A checkpoint to the files transformers.js loads: two ONNX graphs in fp32 and q8, tokenizer and configuration.
+"""A checkpoint to the files transformers.js loads: two ONNX graphs in fp32 and q8, tokenizer and configuration."""
 
-    python -m training.recogniser.export --checkpoint FILE --out public/models/starter/whisper-lagrace-starter
-"""
-
-import argparse
 import inspect
 import json
 from pathlib import Path
@@ -247,17 +243,5 @@ def write(checkpoint, out):
     }
     for name, content in files.items():
         (out / name).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--checkpoint", type=Path, default=Path("training/.work/recogniser/final.pt"))
-    parser.add_argument("--out", type=Path, default=Path("public/models/starter/whisper-lagrace-starter"))
-    options = parser.parse_args()
-    write(options.checkpoint, options.out)
-    for path in sorted(options.out.rglob("*.onnx")):
+    for path in sorted(out.rglob("*.onnx")):
         print(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
-
-
-if __name__ == "__main__":
-    main()

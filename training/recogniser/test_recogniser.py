@@ -1,4 +1,4 @@
-"""Run with `python -m unittest discover -s training -t .`; needs torch, but neither espeak-ng nor a trained model."""
+"""Run with `python -m unittest discover -s training/recogniser -t .`; needs torch, but neither espeak-ng nor a trained model."""
 
 import random
 import re

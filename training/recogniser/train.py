@@ -260,9 +260,9 @@ def start(options):
     multiprocessing.spawn(run, (model, merges, options, progress, resumed), nprocs=options.trainers)
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--work", type=Path, default=Path("training/.work/recogniser"), help="checkpoints and log")
+def add_options(parser: argparse.ArgumentParser, work: Path) -> None:
+    """Adds an option for each field of `Options`; checkpoints go to `work` where nothing else is said."""
+    parser.add_argument("--work", type=Path, default=work, help="checkpoints and log")
     parser.add_argument("--utterances", type=int, default=600_000, help="to hear in all; the rate falls from a third of them on")
     parser.add_argument("--measure-every", type=int, default=100_000, help="utterances between two validations; 0: never")
     parser.add_argument("--trainers", type=int, default=2, help="processes that share the weights; 1 on a GPU")
@@ -273,8 +273,3 @@ def main():
     parser.add_argument("--pool", type=int, default=6144, help="utterances kept")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     parser.add_argument("--seed", type=int, default=1)
-    start(Options(**vars(parser.parse_args())))
-
-
-if __name__ == "__main__":
-    main()
