@@ -1,4 +1,4 @@
-"""Sentences the voice learns from: what the assistant says, everyday French, and pseudo-words."""
+"""Sentences the voice learns from: what the assistant says and is told, everyday French, and pseudo-words."""
 
 import random
 import re
@@ -6,6 +6,7 @@ import unicodedata
 from pathlib import Path
 
 from training.common.french_numbers import REGIONS, number_words
+from training.recogniser import out_of_domain, sentences as told
 
 TEST_SENTENCES = Path(__file__).with_name("test_sentences.txt")
 
@@ -246,6 +247,13 @@ def everyday_sentence(draw: random.Random) -> str:
     return text[0].upper() + text[1:] + draw.choice([".", ".", ".", ".", " ?", " !"])
 
 
+def told_sentence(draw: random.Random) -> str:
+    """What people tell the assistant, or each other: more words and turns of phrase than it says itself."""
+    text = told.sentence(draw) if draw.random() < 0.6 else out_of_domain.french(draw)
+    text = text.replace(" ?", "").rstrip(" .,!")
+    return text[0].upper() + text[1:] + draw.choice([".", ".", ".", " ?", " !"])
+
+
 def elide(text: str) -> str:
     """Joins the elisions that the templates write with a space ("c est" becomes "c'est")."""
     text = text.replace(" de le ", " du ")
@@ -264,7 +272,7 @@ def read_test_sentences() -> list[str]:
 
 
 def training_sentences(count: int, seed: int) -> list[str]:
-    """`count` distinct sentences, none of them in the test set: fixed ones, answers (half), everyday, short ones."""
+    """`count` distinct sentences, none of them in the test set: fixed ones, answers, everyday, told and short ones."""
     draw = random.Random(seed)
     seen = {key(sentence) for sentence in read_test_sentences()}
     sentences: list[str] = []
@@ -273,10 +281,12 @@ def training_sentences(count: int, seed: int) -> list[str]:
         kind = draw.random()
         if fixed:
             sentence = fixed.pop()
-        elif kind < 0.45:
+        elif kind < 0.37:
             sentence = elide(answer(draw))
-        elif kind < 0.9:
+        elif kind < 0.75:
             sentence = everyday_sentence(draw)
+        elif kind < 0.92:
+            sentence = elide(told_sentence(draw))
         else:
             sentence = (pseudo_word(draw) if draw.random() < 0.6 else draw.choice(MASCULINE + FEMININE + NAMES)).capitalize()
             sentence += draw.choice([".", ".", " !", " ?"])

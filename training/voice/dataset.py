@@ -1,5 +1,6 @@
 """The training set on disk: every teacher's sentences with their measured frames, one file a speaker."""
 
+import multiprocessing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,21 +44,27 @@ def teacher_gain(examples: list[Example]) -> float:
 
 
 def build(work: Path, sentences_per_speaker: int) -> None:
-    """Writes `dataset-<speaker>.npz` for each speaker under `work`; what is there already is kept."""
-    espeak = open_espeak(work)
-    for index, speaker in enumerate(SPEAKERS):
-        path = dataset_path(work, speaker)
-        if path.exists():
-            continue
-        espeak.set_voice(speaker.voice)
-        sentences = training_sentences(sentences_per_speaker, _SEED + index)
-        examples = [example for example in (speak(espeak, sentence) for sentence in sentences) if example]
-        minutes = sum(len(example.audio) for example in examples) / SAMPLE_RATE / 60
-        print(f"{speaker.name}: {len(examples)} of {len(sentences)} sentences aligned, {minutes:.1f} min", flush=True)
-        partial = path.with_suffix(".partial.npz")
-        gain = teacher_gain(examples)
-        np.savez(partial, **_pack([measure(example, index, gain) for example in examples], gain))
-        partial.rename(path)
+    """Writes `dataset-<speaker>.npz` for each speaker under `work`, a process each; what is there already is kept."""
+    missing = [index for index, speaker in enumerate(SPEAKERS) if not dataset_path(work, speaker).exists()]
+    if not missing:
+        return
+    # espeak-ng keeps its state in C globals: a speaker at a time in a process.
+    with multiprocessing.get_context("spawn").Pool(len(missing), maxtasksperchild=1) as pool:
+        pool.starmap(_build_speaker, [(work, index, sentences_per_speaker) for index in missing], chunksize=1)
+
+
+def _build_speaker(work: Path, index: int, count: int) -> None:
+    speaker, path = SPEAKERS[index], dataset_path(work, SPEAKERS[index])
+    espeak = open_espeak(work / speaker.name)
+    espeak.set_voice(speaker.voice)
+    sentences = training_sentences(count, _SEED + index)
+    examples = [example for example in (speak(espeak, sentence) for sentence in sentences) if example]
+    minutes = sum(len(example.audio) for example in examples) / SAMPLE_RATE / 60
+    print(f"{speaker.name}: {len(examples)} of {len(sentences)} sentences aligned, {minutes:.1f} min", flush=True)
+    partial = path.with_suffix(".partial.npz")
+    gain = teacher_gain(examples)
+    np.savez(partial, **_pack([measure(example, index, gain) for example in examples], gain))
+    partial.rename(path)
 
 
 def dataset_path(work: Path, speaker: Speaker) -> Path:

@@ -3,6 +3,7 @@
 import math
 import time
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import torch
@@ -52,12 +53,23 @@ def phone_distance(wanted: list[str], heard: list[str]) -> int:
     return row[-1]
 
 
-def _mel_filters() -> np.ndarray:
-    hertz = np.arange(FFT // 2 + 1) * SAMPLE_RATE / FFT
-    points = 700 * (np.exp(np.linspace(0, 1127 * np.log(1 + 10500 / 700), MEL_BANDS + 2) / 1127) - 1)
+def mel_triangles(fft: int, bands: int) -> np.ndarray:
+    """[fft / 2 + 1, bands] triangles of height 1, evenly spaced in mel up to 10.5 kHz."""
+    hertz = np.arange(fft // 2 + 1) * SAMPLE_RATE / fft
+    points = 700 * (np.exp(np.linspace(0, 1127 * np.log(1 + 10500 / 700), bands + 2) / 1127) - 1)
     rising = (hertz[:, None] - points[:-2]) / (points[1:-1] - points[:-2])
     falling = (points[2:] - hertz[:, None]) / (points[2:] - points[1:-1])
     return np.maximum(0, np.minimum(rising, falling))
+
+
+class Recogniser(Protocol):
+    """What `train_recogniser` trains: sound to log mels, those and their frames (10 ms) to log-probabilities and lengths."""
+
+    vocabulary: list[str]
+
+    def mels(self, sound: Tensor) -> Tensor: ...
+
+    def __call__(self, mels: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]: ...
 
 
 class Listener(nn.Module):
@@ -66,7 +78,7 @@ class Listener(nn.Module):
     def __init__(self, vocabulary: list[str]):
         super().__init__()
         self.vocabulary = vocabulary
-        self.register_buffer("filters", torch.tensor(_mel_filters()).float())
+        self.register_buffer("filters", torch.tensor(mel_triangles(FFT, MEL_BANDS)).float())
         self.register_buffer("window", torch.hann_window(FFT))
         self.first = nn.Linear(2 * MEL_BANDS, WIDTH)
         self.blocks = nn.ModuleList(Residual(WIDTH, 5, dilation) for dilation in (1, 2, 1))
@@ -101,45 +113,55 @@ class Listener(nn.Module):
 
 
 def train_listener(work: Path, samples: list[Sample], device: torch.device, steps: int = STEPS) -> Listener:
-    """Trains on the teachers' sound alone, slightly varied in level, noise and colour; resumes from `work`."""
-    vocabulary = sorted({phone for sample in samples for phone in phones(sample.ids)})
-    torch.manual_seed(_SEED)
-    listener = Listener(vocabulary).to(device)
-    optimiser = torch.optim.AdamW(listener.parameters(), lr=_RATE, weight_decay=1e-2)
-    path, step = work / "listener.pt", 0
+    """The listener, trained on the teachers' sound alone; resumes from `listener.pt` under `work`."""
+    listener = Listener(vocabulary_of(samples))
+    return train_recogniser(listener, work / "listener.pt", samples, device, steps, _SEED)
+
+
+def vocabulary_of(samples: list[Sample]) -> list[str]:
+    """Every phone of the samples, sorted."""
+    return sorted({phone for sample in samples for phone in phones(sample.ids)})
+
+
+def train_recogniser(network: Recogniser, path: Path, samples: list[Sample], device: torch.device, steps: int, seed: int) -> Recogniser:
+    """Trains on the samples' sound, slightly varied in level, noise and colour; resumes from `path`."""
+    torch.manual_seed(seed)
+    network.to(device)
+    optimiser = torch.optim.AdamW(network.parameters(), lr=_RATE, weight_decay=1e-2)
+    step = 0
     if path.exists():
         saved = torch.load(path, map_location=device)
-        listener.load_state_dict(saved["listener"])
+        network.load_state_dict(saved[path.stem])
         optimiser.load_state_dict(saved["optimiser"])
         step = saved["step"]
-    number = {phone: index + 1 for index, phone in enumerate(vocabulary)}
+    number = {phone: index + 1 for index, phone in enumerate(network.vocabulary)}
     lengths = np.array([len(sample.stored_audio) for sample in samples])
     began = saved_at = time.monotonic()
     losses = []
     while step < steps:
-        draw = np.random.RandomState(_SEED + 31 * step)
-        torch.manual_seed(_SEED + 31 * step)
+        draw = np.random.RandomState(seed + 31 * step)
+        torch.manual_seed(seed + 31 * step)
         # Neighbours in length of one drawn sentence, so that little of the batch is padding.
         near = np.argsort(np.abs(lengths - lengths[draw.randint(len(samples))]) + draw.randint(0, 8000, len(samples)))
-        loss = _loss(listener, [samples[index] for index in near[:BATCH_SIZE]], number, draw, device)
+        loss = _loss(network, [samples[index] for index in near[:BATCH_SIZE]], number, draw, device)
         for group in optimiser.param_groups:
             group["lr"] = _RATE * min(1, (step + 1) / 200) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * step / steps)))
         optimiser.zero_grad()
         loss.backward()
-        if math.isfinite(float(nn.utils.clip_grad_norm_(listener.parameters(), 1.0))):
+        if math.isfinite(float(nn.utils.clip_grad_norm_(network.parameters(), 1.0))):
             optimiser.step()
         step += 1
         losses.append(float(loss))
         if step % 100 == 0:
-            print(f"listener {step}/{steps} {time.monotonic() - began:.0f} s  loss {np.mean(losses):.3f}", flush=True)
+            print(f"{path.stem} {step}/{steps} {time.monotonic() - began:.0f} s  loss {np.mean(losses):.3f}", flush=True)
             losses = []
         if step == steps or time.monotonic() - saved_at > _SAVE_SECONDS:
-            torch.save({"listener": listener.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, path)
+            torch.save({path.stem: network.state_dict(), "optimiser": optimiser.state_dict(), "step": step}, path)
             saved_at = time.monotonic()
-    return listener.eval()
+    return network.eval()
 
 
-def _loss(listener: Listener, samples: list[Sample], number: dict[str, int], draw, device) -> Tensor:
+def _loss(network: Recogniser, samples: list[Sample], number: dict[str, int], draw, device) -> Tensor:
     size = max(len(sample.stored_audio) for sample in samples)
     sound = np.zeros((len(samples), size), np.float32)
     for row, sample in enumerate(samples):
@@ -147,11 +169,11 @@ def _loss(listener: Listener, samples: list[Sample], number: dict[str, int], dra
         level = 10 ** (draw.uniform(-75, -45) / 20)
         sound[row, : len(audio)] = audio + level * draw.randn(len(audio)).astype(np.float32)
     with torch.no_grad():
-        mels = listener.mels(torch.tensor(sound, device=device))
+        mels = network.mels(torch.tensor(sound, device=device))
         tilt = torch.tensor(draw.uniform(-0.3, 0.3, (len(samples), 1, 1)), device=device).float()
-        mels = mels + tilt * torch.linspace(-1, 1, MEL_BANDS, device=device)
+        mels = mels + tilt * torch.linspace(-1, 1, mels.shape[2], device=device)
     frames = torch.tensor([len(sample.f0) for sample in samples])
-    scores, lengths = listener(mels, frames)
+    scores, lengths = network(mels, frames)
     wanted = [[number[phone] for phone in phones(sample.ids)] for sample in samples]
     flat = torch.tensor([label for labels in wanted for label in labels])
     return functional.ctc_loss(

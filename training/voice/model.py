@@ -13,7 +13,7 @@ from training.voice.analysis import ENVELOPE_POINTS, NOISE_BANDS, NOISE_FFT
 from training.voice.symbols import NUM_SYMBOLS
 
 SYMBOL_WIDTH = 160
-FRAME_WIDTH = 128
+FRAME_WIDTH = 144
 NOISE_WIDTH = 2 * NOISE_BANDS
 TARGETS = ENVELOPE_POINTS + NOISE_WIDTH + 1
 POSITION_FEATURES = 6
@@ -118,7 +118,7 @@ class Voice(nn.Module):
         self.register_buffer("deviation", torch.ones(TARGETS))
 
     def encode(self, ids: Tensor, speaker: Tensor, lengths: Tensor | None = None) -> tuple[Tensor, Tensor]:
-        """ids [B, N], speaker [B] to log(1 + frames) of each symbol [B, N] and what the decoder reads [B, N, 128].
+        """ids [B, N], speaker [B] to log(1 + frames) of each symbol [B, N] and what the decoder reads [B, N, 144].
 
         `lengths` [B], on the CPU, is needed where the batch holds padding.
         """
@@ -135,7 +135,7 @@ class Voice(nn.Module):
         return self.duration(hidden).squeeze(2), self.to_frames(hidden) + self.frame_speaker(speaker).unsqueeze(1)
 
     def decode(self, hidden: Tensor, position: Tensor, speaker: Tensor, mask: Tensor | None = None) -> Decoded:
-        """Symbol vectors repeated to frames [B, F, 128] and their positions [B, F, 6] to frame parameters.
+        """Symbol vectors repeated to frames [B, F, 144] and their positions [B, F, 6] to frame parameters.
 
         The noise is not drawn anew: its phases start from a table that begins at each symbol's first frame, and the
         network moves them. The teacher's consonants are recordings, the same every time, and a burst is over before

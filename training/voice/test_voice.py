@@ -1,4 +1,4 @@
-"""Needs espeak-ng, torch and scipy; run with `python3 -m unittest discover -s training -t .`."""
+"""Needs espeak-ng, torch and scipy; run with `python3 -m unittest discover -s training/voice -t .`."""
 
 import tempfile
 import unittest
@@ -9,6 +9,7 @@ import torch
 
 from training.common.espeak import SAMPLE_RATE
 from training.voice.analysis import ENVELOPE_POINTS, HOP, analyse, frame_count
+from training.voice.coach import Coach
 from training.voice.corpus import key, read_test_sentences, training_sentences
 from training.voice.dataset import Sample
 from training.voice.export import Piper
@@ -19,7 +20,8 @@ from training.voice.symbols import PHONEME_IDS
 from training.voice.synthesiser import Synthesiser, fade, limit
 from training.voice.teacher import LEADING_SILENCE, SPEAKERS, TRAILING_SILENCE, open_espeak, speak
 from training.voice.train import (
-    MEL_BANDS, RARE_REPEATS, RESOLUTIONS, mel_distance, mel_filters, spectra, spectral_distance, with_rare_repeated,
+    BATCH_SIZE, MEL_BANDS, RARE_REPEATS, RESOLUTIONS, batches, mel_distance, mel_filters, spectra, spectral_distance,
+    with_rare_repeated,
 )
 
 
@@ -198,6 +200,42 @@ class TrainingTest(unittest.TestCase):
         met = with_rare_repeated(samples)
         self.assertEqual(sum(sample.ids is rare for sample in met), RARE_REPEATS)
         self.assertEqual(len(met), 99 + RARE_REPEATS)
+
+
+    def test_processes_that_train_together_share_no_sentence_and_resume_where_they_were(self):
+        names = {frames: number for number, frames in enumerate(range(20, 200))}
+        samples = [_silent_sample(frames) for frames in names]
+
+        def met(process, first_step):
+            drawn = batches(samples, first_step, 7, torch.device("cpu"), process, 2)
+            return [[names[len(sample.f0)] for sample in batch.samples] for batch in drawn]
+
+        first, second = met(0, 0), met(1, 0)
+        self.assertEqual(met(1, 4), second[4:])
+        for mine, others in zip(first, second):
+            self.assertEqual(len(mine), BATCH_SIZE)
+            self.assertFalse(set(mine) & set(others))
+
+
+def _silent_sample(frames):
+    ids = np.array([PHONEME_IDS[symbol] for symbol in "^a.$"])
+    zeros = np.zeros(frames, np.float32)
+    envelope, noise = np.zeros((frames, ENVELOPE_POINTS)), np.zeros((frames, NOISE_WIDTH))
+    return Sample(0, ids, np.full(4, frames / 4), zeros + 100, zeros > 0, envelope, noise, np.zeros(frames * HOP, np.int16))
+
+
+class CoachTest(unittest.TestCase):
+    def test_it_notices_another_sound_and_says_which_way_to_mend_it(self):
+        torch.manual_seed(0)
+        coach = Coach(["a", "p"]).train().requires_grad_(False)
+        teacher = 0.1 * torch.randn(2, 40 * HOP)
+        quieter = (0.3 * teacher).requires_grad_()
+        self.assertEqual(float(coach.distance(teacher, teacher)), 0)
+        noticed = coach.distance(quieter, teacher)
+        noticed.backward()
+        self.assertGreater(float(noticed), 0.01)
+        mended = (quieter - 0.5 * quieter.grad / quieter.grad.norm()).detach()
+        self.assertLess(float(coach.distance(mended, teacher)), float(noticed))
 
 
 class ListenerTest(unittest.TestCase):

@@ -1,4 +1,7 @@
-"""Two stages of training: regression on measured frames, then fine-tuning on the sound itself."""
+"""Two stages of training: regression on measured frames, then fine-tuning on the sound itself.
+
+Several processes may train together: each takes batches of its own, and every step follows the mean of their gradients.
+"""
 
 import math
 import time
@@ -8,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor, distributed, nn
 from torch.nn import functional
 
 from training.common.espeak import SAMPLE_RATE
 from training.voice.analysis import ENVELOPE_POINTS, HOP, mel
+from training.voice.coach import Coach
 from training.voice.dataset import Sample
 from training.voice.listener import phones
 from training.voice.model import DECODER_REACH, NOISE_WIDTH, POSITION_FEATURES, Decoded, Voice, frame_layout, gate
@@ -33,6 +37,7 @@ WITHOUT_FULL_STOP = 0.05
 # A phone that fewer sentences hold is rare; those sentences are met so many times as often.
 RARE_SHARE = 0.04
 RARE_REPEATS = 6
+COACH_WEIGHT = 2.5
 _SAVE_SECONDS = 120
 _LOG_STEPS = 100
 
@@ -57,10 +62,13 @@ class Batch:
 
 
 def train(
-    work: Path, training: list[Sample], validation: list[Sample], regression_steps: int, fine_tuning_steps: int,
-    device: torch.device,
+    work: Path, training: list[Sample], validation: list[Sample], coach: Coach, regression_steps: int,
+    fine_tuning_steps: int, device: torch.device,
 ) -> Voice:
-    """Trains from the last checkpoint under `work`, or from nothing, to the end of the second stage."""
+    """Trains from the last checkpoint under `work`, or from nothing, to the end of the second stage.
+
+    Where the default process group is open, its processes train one voice; the first of them keeps the checkpoints.
+    """
     torch.manual_seed(SEED)
     voice = Voice(len(SPEAKERS))
     _set_statistics(voice, training)
@@ -71,7 +79,7 @@ def train(
     filters = [mel_filters(size, bands).to(device) for (size, _), bands in zip(RESOLUTIONS, MEL_BANDS)]
 
     def loss(voice: Voice, batch: Batch, draw: np.random.RandomState) -> tuple[Tensor, list[float]]:
-        return _fine_tuning_loss(voice, synthesiser, filters, batch, draw)
+        return _fine_tuning_loss(voice, synthesiser, filters, coach, batch, draw)
 
     return _stage(work / "fine-tuning.pt", regressed, training, validation, fine_tuning_steps, FINE_TUNING_RATE, loss, device)
 
@@ -94,18 +102,22 @@ def _stage(path: Path, voice: Voice, training, validation, steps: int, top_rate:
         step = saved["step"]
     began = saved_at = time.monotonic()
     logged: list[list[float]] = []
-    for batch in _batches(training, step, steps, device):
-        draw = np.random.RandomState(SEED * 1_000_003 + step)
-        torch.manual_seed(SEED * 1_000_003 + step)
+    process, processes = _place()
+    for batch in batches(training, step, steps, device, process, processes):
+        draw = np.random.RandomState(SEED * 1_000_003 + step * processes + process)
         for group in optimiser.param_groups:
             group["lr"] = top_rate * _rate(step, steps)
         loss, parts = loss_of(voice, batch, draw)
         optimiser.zero_grad()
         loss.backward()
+        if processes > 1:
+            _average_gradients(voice)
         norm = float(nn.utils.clip_grad_norm_(voice.parameters(), 1.0))
         if math.isfinite(norm):
             optimiser.step()
         step += 1
+        if process > 0:
+            continue
         logged.append(parts)
         if step % _LOG_STEPS == 0 or step == steps:
             checked = _validate(voice, validation, device)
@@ -116,6 +128,21 @@ def _stage(path: Path, voice: Voice, training, validation, steps: int, top_rate:
             _save(path, voice, optimiser, step)
             saved_at = time.monotonic()
     return voice
+
+
+def _place() -> tuple[int, int]:
+    """Which of how many processes this one is."""
+    return (distributed.get_rank(), distributed.get_world_size()) if distributed.is_initialized() else (0, 1)
+
+
+def _average_gradients(voice: Voice) -> None:
+    """Replaces every gradient by its mean over all processes."""
+    gradients = [parameter.grad for parameter in voice.parameters() if parameter.grad is not None]
+    flat = torch.cat([gradient.flatten() for gradient in gradients])
+    distributed.all_reduce(flat)
+    flat /= distributed.get_world_size()
+    for gradient, mean in zip(gradients, flat.split([gradient.numel() for gradient in gradients])):
+        gradient.copy_(mean.view_as(gradient))
 
 
 def _save(path: Path, voice: Voice, optimiser, step: int) -> None:
@@ -147,21 +174,26 @@ def _set_statistics(voice: Voice, training: list[Sample]) -> None:
         voice.deviation.copy_(torch.tensor(deviation).float())
 
 
-def _batches(samples: list[Sample], first_step: int, steps: int, device) -> Iterator[Batch]:
-    """Batches of similar length; which ones depends on the step alone, so a resumed run sees the same."""
+def batches(samples: list[Sample], first_step: int, steps: int, device, process: int, processes: int) -> Iterator[Batch]:
+    """This process's batches of similar length; which ones depends on the step alone, so that a resumed run sees the same.
+
+    The processes share what is near in length, so that none waits long for the others; what does not fill a batch of
+    all of them is left for another epoch.
+    """
     samples = with_rare_repeated(samples)
-    per_epoch = math.ceil(len(samples) / BATCH_SIZE)
+    size = BATCH_SIZE * processes
+    per_epoch = len(samples) // size
     lengths = np.array([len(sample.f0) for sample in samples])
     epoch, order = -1, []
     for step in range(first_step, steps):
         if step // per_epoch != epoch:
             epoch = step // per_epoch
             draw = np.random.RandomState(SEED + 7919 * epoch)
-            near = np.argsort(lengths + draw.randint(0, 40, len(lengths)))
-            order = [near[start : start + BATCH_SIZE] for start in range(0, len(near), BATCH_SIZE)]
+            near = np.argsort(lengths + draw.randint(0, 40, len(lengths)))[draw.randint(len(lengths) % size + 1) :]
+            order = [near[start : start + size] for start in range(0, per_epoch * size, size)]
             draw.shuffle(order)
-        draw = np.random.RandomState(SEED + 31 * step)
-        yield make_batch([samples[index] for index in order[step % per_epoch]], device, draw)
+        draw = np.random.RandomState(SEED + 31 * (step * processes + process))
+        yield make_batch([samples[index] for index in order[step % per_epoch][process::processes]], device, draw)
 
 
 def with_rare_repeated(samples: list[Sample]) -> list[Sample]:
@@ -233,8 +265,8 @@ def _regression_loss(voice: Voice, batch: Batch, draw: np.random.RandomState) ->
     return loss, [float(error) for error in errors]
 
 
-def _fine_tuning_loss(voice, synthesiser, filters, batch: Batch, draw) -> tuple[Tensor, list[float]]:
-    """Spectral distance of one segment a sentence, on the teacher's pitch and durations, plus the frame errors.
+def _fine_tuning_loss(voice, synthesiser, filters, coach: Coach, batch: Batch, draw) -> tuple[Tensor, list[float]]:
+    """Spectral distance of one segment a sentence, on the teacher's pitch and durations, what the coach notices, and the frame errors.
 
     Only the segment and the frames the decoder sees around it are decoded.
     """
@@ -254,10 +286,12 @@ def _fine_tuning_loss(voice, synthesiser, filters, batch: Batch, draw) -> tuple[
     wanted = np.stack([
         sample.waveform(start, start + size)[offset : offset + sound.shape[1]] for sample, start in zip(batch.samples, starts)
     ])
-    ours, theirs = spectra(sound), spectra(torch.tensor(wanted, device=sound.device))
-    spectral, bands = spectral_distance(ours, theirs), mel_distance(ours, theirs, filters)
-    loss = 2.0 * (spectral + bands) + sum(weight * error for weight, error in zip((0.15, 0.05, 12.0, 0.3, 1.0), errors))
-    return loss, [float(spectral), float(bands), *(float(error) for error in errors)]
+    teacher = torch.tensor(wanted, device=sound.device)
+    ours, theirs = spectra(sound), spectra(teacher)
+    spectral, bands, noticed = spectral_distance(ours, theirs), mel_distance(ours, theirs, filters), coach.distance(sound, teacher)
+    loss = 2.0 * (spectral + bands) + COACH_WEIGHT * noticed
+    loss = loss + sum(weight * error for weight, error in zip((0.15, 0.05, 12.0, 0.3, 1.0), errors))
+    return loss, [float(spectral), float(bands), float(noticed), *(float(error) for error in errors)]
 
 
 def _cut(values: Tensor, starts: list[int], size: int) -> Tensor:
