@@ -16,8 +16,8 @@ export interface FakeMicrophone {
   soundStates(): Promise<string[]>;
   /** How often the page opened a microphone. */
   opened(): Promise<number>;
-  /** The loudest sample that left for the loudspeaker in the last 6 ms. */
-  loudness(): Promise<number>;
+  /** Waits until something can be heard from the loudspeaker: looks every few milliseconds, since a voice is also silent between sounds. */
+  untilHeard(options?: { timeout?: number }): Promise<void>;
 }
 
 interface InPage {
@@ -77,7 +77,9 @@ export async function installFakeMicrophone(page: Page): Promise<FakeMicrophone>
         window.fakeMicrophone.contexts.map(({ state }) => String(state)).filter((state) => state !== 'closed'),
       ),
     opened: () => page.evaluate(() => window.fakeMicrophone.opened),
-    loudness: () => page.evaluate(() => loudestSample()),
+    untilHeard: async ({ timeout = 10_000 } = {}) => {
+      await page.waitForFunction(() => loudestSample() > 0.01, null, { polling: 5, timeout });
+    },
   };
 }
 

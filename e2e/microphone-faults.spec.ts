@@ -111,7 +111,7 @@ test('stopping an answer silences it within 0.2 s, and pressing to speak instead
       await writing.fill('aide');
       await writing.press('Enter');
       await expect(status).toHaveText('Je vous réponds…', { timeout: 30_000 });
-      await expect.poll(() => microphone.loudness()).toBeGreaterThan(0.01);
+      await microphone.untilHeard();
       times.push(await untilSilent(button));
       await expect(conversation.locator('.turn').nth(turns)).toContainText('Interrompu.');
       // To speak instead is a turn of its own.

@@ -195,7 +195,7 @@ test('the first turn can be spoken before the voice is loaded, which comes last 
   expect(asked.findIndex(isVoice)).toBeGreaterThan(asked.findLastIndex((address) => !isVoice(address)));
 
   letGo();
-  await expect.poll(() => microphone.loudness(), { timeout: 30_000 }).toBeGreaterThan(0.01);
+  await microphone.untilHeard({ timeout: 30_000 });
   await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
 });
 

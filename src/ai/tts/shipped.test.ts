@@ -68,7 +68,7 @@ beforeAll(async () => {
   const phonemizer = async (name: string) => espeak.phonemizer(name);
   voice = createPiper({ pack, files, backend: 'wasm', threads: 1, region: 'CD', phonemizer });
   await voice.load({ signal });
-  for (const { speaker } of speakers) spoken.set(speaker, await sayAll(sampleOf(sentences, 50), speaker));
+  for (const { speaker } of speakers) spoken.set(speaker, await sayAll(sampleOf(sentences, 25), speaker));
 }, timeoutMs);
 
 const saidBy = (speaker: number): readonly Said[] => spoken.get(speaker) ?? [];
@@ -152,7 +152,7 @@ describe('the shipped voice', () => {
     const recogniser = createWhisper({ pack: heardBy, files, backend: 'wasm', threads: 1 });
     await recogniser.load({ signal });
     let [right, count] = [0, 0];
-    for (const { transcript } of sampleOf(readFrozenSet('amounts'), 20)) {
+    for (const { transcript } of sampleOf(readFrozenSet('amounts'), 12)) {
       for (const { speaker } of speakers) {
         const { samples, sampleRate } = await say(`${transcript}.`, speaker);
         const heard = await recogniser.transcribe(resample(samples, sampleRate, 16_000), { signal });
