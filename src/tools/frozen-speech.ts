@@ -59,8 +59,10 @@ export async function createFrozenSpeech(source: {
 }): Promise<(item: FrozenItem, snrDb?: number) => Utterance> {
   const { eSpeakNGWorker } = await source.factory({ getPreloadedPackage: () => source.data });
   const espeak = new eSpeakNGWorker();
+  const spoken = new Map<FrozenItem, Float32Array>();
   return (item, snrDb) => {
-    const said = resample(withoutSilence(speak(espeak, item)), espeakRate, utteranceSampleRate);
+    const said = spoken.get(item) ?? resample(withoutSilence(speak(espeak, item)), espeakRate, utteranceSampleRate);
+    spoken.set(item, said);
     const before = Math.round((item.before_ms / 1000) * utteranceSampleRate);
     const after = Math.round((item.after_ms / 1000) * utteranceSampleRate);
     const samples = new Float32Array(before + said.length + after);
