@@ -1,7 +1,7 @@
 import { isCurrencyWord } from '../french/currencies.ts';
 import { asSaid } from '../french/fold.ts';
 import { readNumber } from '../french/numbers.ts';
-import type { LineReading } from '../nlu/line.ts';
+import type { LineReading, Span } from '../nlu/line.ts';
 import { phraseSet } from '../nlu/phrase-book.ts';
 import { coreOf, type FoldedUtterance } from '../nlu/utterance.ts';
 import type { Wanted } from './state.ts';
@@ -42,12 +42,16 @@ const beforeMore = phraseSet(
 const fewer = phraseSet('de moins|en moins|de trop|en trop');
 const less = phraseSet('moins');
 
+/** Where the words begin that follow any of these phrases. */
+function after(phrases: typeof beforeMore, tokens: FoldedUtterance['tokens'], span: Span): number {
+  const read = phrases.read(tokens, span.start, span.end);
+  return read === null ? span.start : after(phrases, tokens, { start: read.end, end: span.end });
+}
+
 /** "un savon de moins", "deux savons en trop", "moins un pain". */
 function readFewer({ text, tokens }: FoldedUtterance, { lines }: Wanted): Removal | null {
   const core = coreOf(tokens);
-  let { start } = core;
-  for (let read = beforeFewer.read(tokens, start, core.end); read; read = beforeFewer.read(tokens, start, core.end))
-    start = read.end;
+  const start = after(beforeFewer, tokens, core);
   const sign = less.read(tokens, start, core.end);
   const number = readNumber(tokens, sign?.end ?? start);
   if (number === null || number.value <= 0) return null;
@@ -106,9 +110,7 @@ const more = phraseSet('de plus|en plus|encore|autre|autres');
 export function readMore({ tokens }: FoldedUtterance, { lines }: Wanted): LineReading | null {
   const last = lines.at(-1);
   const core = coreOf(tokens);
-  let { start } = core;
-  for (let read = beforeMore.read(tokens, start, core.end); read; read = beforeMore.read(tokens, start, core.end))
-    start = read.end;
+  const start = after(beforeMore, tokens, core);
   const announced = again.read(tokens, start, core.end);
   const count = readNumber(tokens, announced?.end ?? start);
   if (last === undefined || count === null || count.value <= 0) return null;
