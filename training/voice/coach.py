@@ -11,8 +11,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.voice.dataset import Sample
-from training.voice.listener import mel_triangles, train_recogniser, vocabulary_of
-from training.voice.model import Residual
+from training.voice.listener import Recogniser, train_recogniser, vocabulary_of
 
 STEPS = 1500
 WIDTH = 128
@@ -23,16 +22,11 @@ _SEED = 71
 _DILATIONS = (1, 2, 4, 1)
 
 
-class Coach(nn.Module):
-    """Sound [B, T] to phone log-probabilities every 10 ms, by convolutions that see 80 ms to either side."""
+class Coach(Recogniser):
+    """Sound [B, T] to phone log-probabilities every 10 ms, by convolutions that see 160 ms to either side."""
 
     def __init__(self, vocabulary: list[str]):
-        super().__init__()
-        self.vocabulary = vocabulary
-        self.register_buffer("filters", torch.tensor(mel_triangles(FFT, MEL_BANDS)).float())
-        self.register_buffer("window", torch.hann_window(FFT))
-        self.first = nn.Linear(2 * MEL_BANDS, WIDTH)
-        self.blocks = nn.ModuleList(Residual(WIDTH, 5, dilation) for dilation in _DILATIONS)
+        super().__init__(vocabulary, FFT, MEL_BANDS, WIDTH, _DILATIONS)
         self.out = nn.Linear(WIDTH, len(vocabulary) + 1)
 
     def mels(self, sound: Tensor) -> Tensor:
@@ -48,8 +42,7 @@ class Coach(nn.Module):
         return functional.log_softmax(self._levels(mels, mask)[-1], 2), frames
 
     def _levels(self, mels: Tensor, mask: Tensor | None) -> list[Tensor]:
-        even = mels[:, : mels.shape[1] // 2 * 2]
-        x = self.first(even.reshape(even.shape[0], even.shape[1] // 2, 2 * MEL_BANDS))
+        x = self.paired(mels)
         levels = []
         for block in self.blocks:
             x = block(x, mask)

@@ -3,7 +3,6 @@
 import math
 import time
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import torch
@@ -62,26 +61,31 @@ def mel_triangles(fft: int, bands: int) -> np.ndarray:
     return np.maximum(0, np.minimum(rising, falling))
 
 
-class Recogniser(Protocol):
-    """What `train_recogniser` trains: sound to log mels, those and their frames (10 ms) to log-probabilities and lengths."""
+class Recogniser(nn.Module):
+    """Sound to phones. Log mels are taken two at a time into convolutions; a subclass has `mels`, `out` and `forward`.
 
-    vocabulary: list[str]
+    `mels` makes log mels of sound [B, T]; `forward` makes log-probabilities and their lengths of log mels and frames (10 ms).
+    """
 
-    def mels(self, sound: Tensor) -> Tensor: ...
+    def __init__(self, vocabulary: list[str], fft: int, bands: int, width: int, dilations: tuple[int, ...]):
+        super().__init__()
+        self.vocabulary = vocabulary
+        self.register_buffer("filters", torch.tensor(mel_triangles(fft, bands)).float())
+        self.register_buffer("window", torch.hann_window(fft))
+        self.first = nn.Linear(2 * bands, width)
+        self.blocks = nn.ModuleList(Residual(width, 5, dilation) for dilation in dilations)
 
-    def __call__(self, mels: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]: ...
+    def paired(self, mels: Tensor) -> Tensor:
+        """Log mels [B, F, bands] to what the convolutions read [B, F / 2, width]."""
+        even = mels[:, : mels.shape[1] // 2 * 2]
+        return self.first(even.reshape(even.shape[0], even.shape[1] // 2, -1))
 
 
-class Listener(nn.Module):
+class Listener(Recogniser):
     """Sound [B, T] to phone log-probabilities every 20 ms."""
 
     def __init__(self, vocabulary: list[str]):
-        super().__init__()
-        self.vocabulary = vocabulary
-        self.register_buffer("filters", torch.tensor(mel_triangles(FFT, MEL_BANDS)).float())
-        self.register_buffer("window", torch.hann_window(FFT))
-        self.first = nn.Linear(2 * MEL_BANDS, WIDTH)
-        self.blocks = nn.ModuleList(Residual(WIDTH, 5, dilation) for dilation in (1, 2, 1))
+        super().__init__(vocabulary, FFT, MEL_BANDS, WIDTH, (1, 2, 1))
         self.recurrent = nn.GRU(WIDTH, WIDTH // 2, num_layers=2, batch_first=True, bidirectional=True)
         self.out = nn.Linear(WIDTH, len(vocabulary) + 1)
 
@@ -92,8 +96,7 @@ class Listener(nn.Module):
 
     def forward(self, mels: Tensor, frames: Tensor) -> tuple[Tensor, Tensor]:
         """Log mels [B, F, 64] and their lengths to log-probabilities [B, F / 2, phones + 1] and lengths."""
-        even = mels[:, : mels.shape[1] // 2 * 2]
-        x = self.first(even.reshape(even.shape[0], even.shape[1] // 2, 2 * MEL_BANDS))
+        x = self.paired(mels)
         lengths = frames // 2
         mask = (torch.arange(x.shape[1])[None] < lengths[:, None]).float().unsqueeze(2).to(x.device)
         for block in self.blocks:

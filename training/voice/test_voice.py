@@ -201,7 +201,6 @@ class TrainingTest(unittest.TestCase):
         self.assertEqual(sum(sample.ids is rare for sample in met), RARE_REPEATS)
         self.assertEqual(len(met), 99 + RARE_REPEATS)
 
-
     def test_processes_that_train_together_share_no_sentence_and_resume_where_they_were(self):
         names = {frames: number for number, frames in enumerate(range(20, 200))}
         samples = [_silent_sample(frames) for frames in names]
