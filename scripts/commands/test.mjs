@@ -1,7 +1,7 @@
 import { readArguments } from '../arguments.mjs';
 import { ensureInstalled } from '../install.mjs';
 
-/** Everything together: the browser tests get what the others left. Two cores need nine to ten minutes; an unattended machine may be slower. */
+/** Everything together: the browser tests get what the others left. Two cores need nine to eleven minutes; an unattended machine may be slower. */
 const limitMinutes = { short: process.env['CI'] ? 45 : 20, long: 120 };
 const note = (/** @type {string} */ line) => console.error(line);
 

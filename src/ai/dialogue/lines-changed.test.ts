@@ -84,6 +84,17 @@ describe('lines that there are', () => {
     expect(issued, last).toMatchObject([{ lines }]);
   });
 
+  test('are more at the last one’s price, where another has its name', async () => {
+    const { sayAll, issued } = start();
+    const last = await sayAll(
+      'facture pour Paul deux pains à un dollar',
+      'ajoute deux pains à trois dollars',
+      'un de plus',
+      'oui',
+    );
+    expect(issued, last).toMatchObject([{ lines: [line(2, 'pains', 100), line(3, 'pains', 300)] }]);
+  });
+
   test('are no more where a repeat is asked for, or where there are none', async () => {
     const asked = await start().sayAll(three);
     expect(await start().sayAll(three, 'encore une fois')).toBe(asked);

@@ -1,7 +1,8 @@
+import { fromMinor } from '../../documents/money.ts';
 import { isCurrencyWord } from '../french/currencies.ts';
 import { asSaid } from '../french/fold.ts';
 import { readNumber } from '../french/numbers.ts';
-import type { LineReading, Span } from '../nlu/line.ts';
+import { type LineReading, skip } from '../nlu/line.ts';
 import { phraseSet } from '../nlu/phrase-book.ts';
 import { coreOf, type FoldedUtterance } from '../nlu/utterance.ts';
 import type { Wanted } from './state.ts';
@@ -42,16 +43,10 @@ const beforeMore = phraseSet(
 const fewer = phraseSet('de moins|en moins|de trop|en trop');
 const less = phraseSet('moins');
 
-/** Where the words begin that follow any of these phrases. */
-function after(phrases: typeof beforeMore, tokens: FoldedUtterance['tokens'], span: Span): number {
-  const read = phrases.read(tokens, span.start, span.end);
-  return read === null ? span.start : after(phrases, tokens, { start: read.end, end: span.end });
-}
-
 /** "un savon de moins", "deux savons en trop", "moins un pain". */
 function readFewer({ text, tokens }: FoldedUtterance, { lines }: Wanted): Removal | null {
   const core = coreOf(tokens);
-  const start = after(beforeFewer, tokens, core);
+  const start = skip(beforeFewer, tokens, core);
   const sign = less.read(tokens, start, core.end);
   const number = readNumber(tokens, sign?.end ?? start);
   if (number === null || number.value <= 0) return null;
@@ -107,17 +102,18 @@ const again = phraseSet(
 const more = phraseSet('de plus|en plus|encore|autre|autres');
 
 /** "un de plus", "encore deux", "un autre": more of the last line, whose name is not said again. Null for other words. */
-export function readMore({ tokens }: FoldedUtterance, { lines }: Wanted): LineReading | null {
+export function readMore({ tokens }: FoldedUtterance, { lines, currency }: Wanted): LineReading | null {
   const last = lines.at(-1);
   const core = coreOf(tokens);
-  const start = after(beforeMore, tokens, core);
+  const start = skip(beforeMore, tokens, core);
   const announced = again.read(tokens, start, core.end);
   const count = readNumber(tokens, announced?.end ?? start);
-  if (last === undefined || count === null || count.value <= 0) return null;
+  if (last === undefined || currency === null || count === null || count.value <= 0) return null;
   const end = more.read(tokens, count.end, core.end)?.end ?? count.end;
   const saysMore = announced !== null || end > count.end;
   if (!saysMore || end !== core.end) return null;
-  return { quantity: count.value, product: last.product, isCounted: true, isAdded: true };
+  const unitPrice = fromMinor(last.unitPrice, currency);
+  return { quantity: count.value, product: last.product, unitPrice, currency, isCounted: true, isAdded: true };
 }
 
 const words = (tokens: FoldedUtterance['tokens'], start: number, end: number): string =>

@@ -8,7 +8,7 @@ import { writeAmount } from '../intents/amount-text.ts';
 import { describeWanted, totalDue } from './say.ts';
 import type { DialogueState, Money, OpenDialogue, Question, Wanted, WantedKind } from './state.ts';
 import { type TermChoices, type TermView, termChoicesOf, viewTerms } from './view-terms.ts';
-import { currencyOf, subtotalOf } from './wanted.ts';
+import { currencyOf, isSameProduct, subtotalOf } from './wanted.ts';
 
 /** Something that can be tapped instead of said: what it is called, and the words that stand for it. */
 export interface Choice {
@@ -64,6 +64,8 @@ export interface LineView {
   total: Money;
   /** The words that leave it out. */
   removal: string;
+  /** Whether its product names no other line: words that change it would change the first of two. */
+  isNamedAlone: boolean;
 }
 
 export const emptyDialogueView: DialogueView = { open: null, kept: null, shown: null, logo: '' };
@@ -116,6 +118,7 @@ function viewLines({ lines, currency }: Wanted): LineView[] {
     unitPrice: money(line.unitPrice),
     total: money(lineTotal(line)),
     removal: `enlève la ligne ${index + 1}`,
+    isNamedAlone: lines.filter(({ product }) => isSameProduct(product, line.product)).length === 1,
   }));
 }
 

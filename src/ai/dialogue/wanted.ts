@@ -101,14 +101,14 @@ function settleLine(wanted: Wanted, said: LineReading, currency: Currency): Docu
   return { product: known?.product ?? product, quantity: isRepriced ? known.quantity : quantity, unitPrice: minor };
 }
 
-/** The lines with one more; one of the same product takes its place, unless it comes besides it. */
+/** The lines with one more; one of the same product takes its place, or is added to the one of the same price where it comes besides it. */
 export function withLine(lines: readonly DocumentLine[], line: DocumentLine, isAdded: boolean): DocumentLine[] {
-  const at = lines.findIndex(({ product }) => isSameProduct(product, line.product));
+  const at = lines.findIndex(
+    ({ product, unitPrice }) => isSameProduct(product, line.product) && (!isAdded || unitPrice === line.unitPrice),
+  );
   const same = lines[at];
   if (same === undefined) return [...lines, line];
-  if (!isAdded) return lines.with(at, line);
-  if (same.unitPrice !== line.unitPrice) return [...lines, line];
-  return lines.with(at, { ...same, quantity: same.quantity + line.quantity });
+  return lines.with(at, isAdded ? { ...same, quantity: same.quantity + line.quantity } : line);
 }
 
 /** What was said of lines, put in; what waits for its price; or why it cannot be. */

@@ -98,7 +98,8 @@ const moreWords = phraseSet('de plus|en plus');
 
 const wordAt = (tokens: Tokens, at: number) => tokens[at]?.text ?? '';
 
-function skip(phrases: typeof opening, tokens: Tokens, { start, end }: Span): number {
+/** Where the words begin that follow any number of these phrases. */
+export function skip(phrases: typeof opening, tokens: Tokens, { start, end }: Span): number {
   let at = start;
   for (let read = phrases.read(tokens, at, end); read !== null; read = phrases.read(tokens, at, end)) at = read.end;
   return at;

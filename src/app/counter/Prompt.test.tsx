@@ -92,8 +92,9 @@ describe('lines at the counter', () => {
     unitPrice: usd(2.5),
     total: usd(7.5),
     removal: 'enlève la ligne 1',
+    isNamedAlone: true,
   };
-  const bread = { product: 'pain', quantity: 1, unitPrice: usd(1), total: usd(1), removal: 'enlève la ligne 2' };
+  const bread = { ...soap, product: 'pain', quantity: 1, total: usd(1), removal: 'enlève la ligne 2' };
 
   it('a line that is tapped opens with what it is, and is sent changed', () => {
     show({ lines: [soap, bread] });
@@ -112,9 +113,10 @@ describe('lines at the counter', () => {
   });
 
   it('a line is not changed by name where another has the same', () => {
-    show({ lines: [soap, { ...soap, unitPrice: usd(3), removal: 'enlève la ligne 2' }] });
+    show({ lines: [{ ...soap, isNamedAlone: false }, bread] });
     expect(named('Changer 3 savons')).toBeUndefined();
     expect(named('Enlever savons')).toBeDefined();
+    expect(named('Changer 1 pain')).toBeDefined();
   });
 
   it('no line is changed while the price of another is asked', () => {

@@ -17,7 +17,7 @@ export function PromptLines({ lines, onRemove, onOpen }: Props) {
     <ul className="prompt-lines" aria-label="Articles">
       {lines.map((line) => (
         <li className="prompt-line" key={line.removal}>
-          {onOpen && isKnownByName(line, lines) ? (
+          {onOpen && line.isNamedAlone ? (
             <button
               className="prompt-line-product"
               type="button"
@@ -44,11 +44,6 @@ export function PromptLines({ lines, onRemove, onOpen }: Props) {
       ))}
     </ul>
   );
-}
-
-/** Words that change a line name its product: of two lines of one product, they would change the first. */
-function isKnownByName({ product }: LineView, lines: readonly LineView[]): boolean {
-  return lines.filter((line) => line.product.toLocaleLowerCase('fr') === product.toLocaleLowerCase('fr')).length === 1;
 }
 
 function Goods({ line }: { line: LineView }) {
