@@ -3,13 +3,15 @@ import type { Page } from '@playwright/test';
 
 /** A microphone that a test plays by hand, in place of the browser's. */
 export interface FakeMicrophone {
-  /** Says a WAV file into whatever microphone is open, once it is; a soft noise fills the rest of the time. */
+  /** Says a WAV file from the moment at which the page says that it listens, as a clerk does; a soft noise fills the rest of the time. */
   say(path: string): Promise<void>;
   /** Nothing but zeros, as from a headset whose button is off; and back. */
   switchOff(off: boolean): Promise<void>;
   /** What the system's mute key does. */
   mute(muted: boolean): Promise<void>;
   unplug(): Promise<void>;
+  /** Whether it takes its time to open, as a wireless one does. */
+  holdShut(shut: boolean): Promise<void>;
   /** What the browser does to sound of pages in the background: every audio context stops. */
   suspendSound(): Promise<void>;
   /** The states of the page's audio contexts that are not closed. */
@@ -22,6 +24,7 @@ export interface FakeMicrophone {
 
 interface InPage {
   opened: number;
+  shut: boolean;
   off: boolean;
   muted: boolean;
   waiting: AudioBuffer | null;
@@ -67,6 +70,10 @@ export async function installFakeMicrophone(page: Page): Promise<FakeMicrophone>
         track?.stop();
         track?.dispatchEvent(new Event('ended'));
       }),
+    holdShut: (shut) =>
+      page.evaluate((isShut) => {
+        window.fakeMicrophone.shut = isShut;
+      }, shut),
     suspendSound: () =>
       page.evaluate(async () => {
         const live = window.fakeMicrophone.contexts.filter(({ state }) => state === 'running');
@@ -87,6 +94,7 @@ export async function installFakeMicrophone(page: Page): Promise<FakeMicrophone>
 function installInPage(): void {
   const fake: InPage = {
     opened: 0,
+    shut: false,
     off: false,
     muted: false,
     waiting: null,
@@ -96,11 +104,14 @@ function installInPage(): void {
     startSaying: () => {
       const { session, waiting } = fake;
       if (!session || !waiting || fake.off) return;
+      if (document.querySelector('[role="status"]')?.textContent !== 'J’écoute…') {
+        setTimeout(fake.startSaying, 5);
+        return;
+      }
       fake.waiting = null;
       const source = new AudioBufferSourceNode(session.output.context, { buffer: waiting });
       source.connect(session.output);
-      // The page's worklet is not there at once.
-      source.start(session.output.context.currentTime + 1.2);
+      source.start();
     },
   };
   window.fakeMicrophone = fake;
@@ -139,6 +150,7 @@ function installInPage(): void {
 
   navigator.mediaDevices.getUserMedia = async () => {
     fake.opened += 1;
+    while (fake.shut) await new Promise((resolve) => setTimeout(resolve, 10));
     const context = new Original();
     await context.resume();
     const output = new MediaStreamAudioDestinationNode(context);

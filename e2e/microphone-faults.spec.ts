@@ -58,6 +58,17 @@ test('a microphone that is unplugged in mid-sentence is named, and the next one 
   expect(await microphone.opened()).toBe(2);
 });
 
+test('a microphone that opens slowly is not said to listen before it does', async ({ page }) => {
+  const microphone = await installFakeMicrophone(page);
+  const counter = await openPage(page, '/?backend=wasm');
+  await microphone.holdShut(true);
+  await microphone.say(greeting);
+  await counter.talk.click();
+  await expect(counter.status).toHaveText('J’ouvre le micro…');
+  await microphone.holdShut(false);
+  await expect(counter.conversation).toContainText('Salutation', { timeout: 30_000 });
+});
+
 test('a microphone that does not open is named, and opens the next time', async ({ page }) => {
   const microphone = await installFakeMicrophone(page);
   const counter = await openPage(page, '/?backend=wasm&limits=0.5');

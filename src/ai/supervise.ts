@@ -116,11 +116,11 @@ async function respondInTime(
 
 /** The same ear, whose utterance is sound, and that tells of no pause with anything else. How long it listens is its own affair. */
 export function superviseHear(hear: Hear): Hear {
-  return async ({ signal, onPause }) => {
+  return async ({ onPause, ...options }) => {
     const onSound = (utterance: unknown): void => {
       if (utterance === null || v.is(samplesSchema, utterance)) onPause?.(utterance);
     };
-    return check('the ear', heardSchema, await hear({ signal, onPause: onSound }));
+    return check('the ear', heardSchema, await hear({ ...options, onPause: onSound }));
   };
 }
 

@@ -101,6 +101,19 @@ describe('a turn', () => {
     expect(understand).not.toHaveBeenCalled();
   });
 
+  it('does not say that it listens before it hears', async () => {
+    const { dependencies, events } = setUp();
+    const stages = (): string[] => events.flatMap((event) => (event.type === 'stage' ? [event.stage] : []));
+    const hear: Hear = async (options) => {
+      expect(stages()).toEqual(['opening']);
+      options.onListening?.();
+      expect(stages()).toEqual(['opening', 'listening']);
+      return speech(options);
+    };
+    expect(await runTurn({ kind: 'speech', hear }, dependencies, signal())).toMatchObject({ outcome: 'answered' });
+    expect(stages()).toEqual(['opening', 'listening', 'thinking', 'speaking']);
+  });
+
   it('takes the words that were recognised at a pause, where the ear then ends', async () => {
     const transcribe = vi.fn(async () => ({ text: 'bonjour', confidence: -0.1, backend: 'wasm' as const }));
     const hear: Hear = async ({ onPause }) => {

@@ -15,17 +15,19 @@ export interface Heard {
   endedAt: number;
 }
 /**
- * Listens until the speech ends: to the microphone, or to a recording. `onPause` is told what was said before a silence that may be the
- * end, and null where the speech goes on.
+ * Listens until the speech ends: to the microphone, or to a recording. `onListening` is called when sound begins to be heard: what is said
+ * before is lost. `onPause` is told what was said before a silence that may be the end, and null where the speech goes on.
  */
 export type Hear = (options: {
   signal: AbortSignal;
+  onListening?: () => void;
   onPause?: (utterance: Utterance | null) => void;
 }) => Promise<Heard>;
 
 export type TurnInput = { kind: 'speech'; hear: Hear } | { kind: 'text'; text: string };
 
-export type Stage = 'listening' | 'thinking' | 'speaking';
+/** `opening`: the microphone does not hear yet. */
+export type Stage = 'opening' | 'listening' | 'thinking' | 'speaking';
 
 /** What a turn tells the screen. Each turn begins with one `turn-start` and ends with one `turn-end`, whatever happens. */
 export type TurnEvent =
@@ -132,8 +134,12 @@ async function answer(heard: HeardWords, anticipation: Anticipation, turn: OpenT
 /** Null when nobody spoke. Speech in which no words were found is not understood, which the clerk is told. */
 async function listen(hear: Hear, anticipation: Anticipation, turn: OpenTurn): Promise<HeardWords | null> {
   const { report, signal } = turn;
-  turn.stage('listening');
-  const { utterance, ...heard } = await superviseHear(hear)({ signal, onPause: anticipation.onPause });
+  turn.stage('opening');
+  const { utterance, ...heard } = await superviseHear(hear)({
+    signal,
+    onListening: () => turn.stage('listening'),
+    onPause: anticipation.onPause,
+  });
   signal.throwIfAborted();
   turn.startedAt = heard.endedAt;
   report.timings.decode = heard.decodeMs;

@@ -64,6 +64,7 @@ export function fakeTurnEvents(report: Turn): TurnEvent[] {
   const turnId = report.id;
   const events: TurnEvent[] = [
     { type: 'turn-start', turnId, input: 'speech' },
+    { type: 'stage', turnId, stage: 'opening' },
     { type: 'stage', turnId, stage: 'listening' },
     { type: 'stage', turnId, stage: 'thinking' },
   ];

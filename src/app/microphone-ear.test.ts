@@ -54,7 +54,8 @@ function setUp(changes: Partial<MicrophoneEarParts> = {}) {
   const ear = createMicrophoneEar(parts);
   const turn = new AbortController();
   const pauses: (Utterance | null)[] = [];
-  const hearing = ear.hear({ signal: turn.signal, onPause: (utterance) => pauses.push(utterance) });
+  const onListening = vi.fn();
+  const hearing = ear.hear({ signal: turn.signal, onListening, onPause: (utterance) => pauses.push(utterance) });
   hearing.catch(() => undefined);
   const settle = (ms = 0) => vi.advanceTimersByTimeAsync(ms);
   return {
@@ -65,6 +66,7 @@ function setUp(changes: Partial<MicrophoneEarParts> = {}) {
     closed,
     troubles,
     pauses,
+    onListening,
     listened: listened.signal,
     mute: (muted: boolean) => mute(muted),
     unplug: () => unplug(),
@@ -81,6 +83,15 @@ describe('a microphone', () => {
     expect((await hearing).utterance).toBe(spoken);
     expect(closed).toHaveBeenCalledOnce();
     expect(troubles).toEqual([]);
+  });
+
+  it('listens once its sound reaches the ear, and not when it is only open', async () => {
+    const { settle, hear, onListening } = setUp();
+    await settle();
+    expect(onListening).not.toHaveBeenCalled();
+    hear(level(silenceDb));
+    hear(level(-30));
+    expect(onListening).toHaveBeenCalledOnce();
   });
 
   it('passes on what was said up to a pause, and that it was none', async () => {

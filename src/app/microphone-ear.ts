@@ -64,7 +64,7 @@ export function createMicrophoneEar(parts: MicrophoneEarParts): MicrophoneEar {
   const { ears, limits = defaultListeningLimits, now, onLevel, onTrouble } = parts;
   let open: { stopping: AbortController; listens: boolean } | null = null;
 
-  const hear: Hear = async ({ signal, onPause }) => {
+  const hear: Hear = async ({ signal, onListening, onPause }) => {
     const session = { stopping: new AbortController(), listens: false };
     open = session;
     const leaving = new AbortController();
@@ -78,7 +78,10 @@ export function createMicrophoneEar(parts: MicrophoneEarParts): MicrophoneEar {
       microphone = await openInTime(parts, limits, opening);
       session.listens = true;
       const watchLevel = watchSound(parts, limits, microphone);
+      let hears = false;
       const onEvent = (event: LiveEvent): void => {
+        if (!hears) onListening?.();
+        hears = true;
         if (event?.type === 'pause') onPause?.(event.utterance);
         else if (event?.type === 'resume') onPause?.(null);
         else watchLevel(event);

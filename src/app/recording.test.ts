@@ -26,6 +26,18 @@ describe('hearing a recording', () => {
     expect(heard).toEqual({ utterance: new Float32Array(second), decodeMs: 10, vadMs: 20, endedAt: 100 });
   });
 
+  it('says that it listens once the ear is loaded', async () => {
+    const { options, hear } = setUp();
+    const onListening = vi.fn(() => expect(hear).not.toHaveBeenCalled());
+    const loading: RecordingOptions['ears']['load'] = async (loadOptions) => {
+      expect(onListening).not.toHaveBeenCalled();
+      return load(loadOptions);
+    };
+    const ears = { ...options.ears, load: loading };
+    await hearRecording(new ArrayBuffer(8), { ...options, ears })({ signal, onListening });
+    expect(onListening).toHaveBeenCalledOnce();
+  });
+
   it('goes to the ear once, whole, and the host keeps it', async () => {
     const { options, hear } = setUp();
     const recording = new ArrayBuffer(8);

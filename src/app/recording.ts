@@ -19,10 +19,11 @@ export interface RecordingOptions {
 
 /** Hears a recording: from its first word to its last. Rejects with the errors that begin with audio-. */
 export function hearRecording(recording: Recording, options: RecordingOptions): Hear {
-  return async ({ signal }) => {
+  return async ({ signal, onListening }) => {
     const { ears, now } = options;
     const startedAt = now();
     await ears.load({ signal });
+    onListening?.();
     const { utterance, vadMs } = await hearAnyFormat(recording, options, signal);
     return { utterance, decodeMs: now() - startedAt - vadMs, vadMs, endedAt: startedAt };
   };

@@ -45,12 +45,17 @@ describe('the store', () => {
 
 describe('earcons', () => {
   it('mark the beginning and the end of listening, and never sound when the voice begins', () => {
-    expect(earconBetween('ready', 'listening')).toBe('listen');
+    expect(earconBetween('opening', 'listening')).toBe('listen');
     expect(earconBetween('speaking', 'listening')).toBe('listen');
     expect(earconBetween('listening', 'thinking')).toBe('heard');
     expect(earconBetween('listening', 'speaking')).toBeNull();
     expect(earconBetween('thinking', 'speaking')).toBeNull();
     expect(earconBetween('listening', 'listening')).toBeNull();
+  });
+
+  it('promise nothing while the microphone opens, nor when it does not', () => {
+    expect(earconBetween('ready', 'opening')).toBeNull();
+    expect(earconBetween('opening', 'ready')).toBeNull();
   });
 
   it('follow a turn, and keep quiet when they are off', () => {

@@ -57,7 +57,7 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
     pressTalk() {
       progress.flush();
       const { phase, rest } = get();
-      if (phase === 'listening') assistant.stopListening();
+      if (phase === 'opening' || phase === 'listening') assistant.stopListening();
       else if (rest === 'failed') assistant.retry();
       else if (rest === 'ready') assistant.startListening();
     },

@@ -53,6 +53,13 @@ function random(): number {
 const threeSeconds = (make: (index: number) => number): Float32Array =>
   Float32Array.from({ length: 3 * sampleRate }, (_, index) => make(index));
 
+/** Two notes of 70 ms, as the page plays them when it begins to listen. */
+function note(index: number): number {
+  const second = index / sampleRate;
+  const hertz = second < 0.07 ? 523.25 : 783.99;
+  return second < 0.14 ? 0.5 * Math.sin(2 * Math.PI * hertz * second) : 0;
+}
+
 /** Every engine of the registry has its case here: the type sees to it. */
 const cases: Record<PackOf<'vad'>['engine'], ContractCase> = {
   silero: {
@@ -77,6 +84,10 @@ const cases: Record<PackOf<'vad'>['engine'], ContractCase> = {
       { name: 'white noise', samples: threeSeconds(() => 0.2 * (random() - 0.5)) },
       { name: 'a hum', samples: threeSeconds((index) => 0.3 * Math.sin((2 * Math.PI * 100 * index) / sampleRate)) },
       { name: 'a knock each second', samples: threeSeconds((index) => (index % sampleRate < 40 ? 0.9 : 0)) },
+      {
+        name: 'the two notes that say that it listens, from a loud loudspeaker beside it',
+        samples: threeSeconds(note),
+      },
     ],
   },
 };

@@ -73,6 +73,7 @@ describe('names that tests and assistive technology hold on to', () => {
     act(() => assistant.emit({ type: 'reloading', task: 'stt' }));
     expect(words()).toBe('Je relance l’écoute…');
     act(() => assistant.turn({ type: 'turn-start', turnId: 'a', input: 'speech' }));
+    act(() => assistant.turn({ type: 'stage', turnId: 'a', stage: 'listening' }));
     expect(words()).toBe('J’écoute…');
     act(() => assistant.turn({ type: 'stage', turnId: 'a', stage: 'thinking' }));
     expect(words()).toBe('Je relance l’écoute…');
@@ -93,6 +94,9 @@ describe('names that tests and assistive technology hold on to', () => {
     expect(status().textContent).toBe('Appuyez et parlez');
     expect(talkButton().getAttribute('aria-disabled')).toBe('false');
     act(() => assistant.turn({ type: 'turn-start', turnId: 'a', input: 'speech' }));
+    expect(status().textContent).toBe('J’ouvre le micro…');
+    expect(talkButton().getAttribute('aria-pressed')).toBe('true');
+    act(() => assistant.turn({ type: 'stage', turnId: 'a', stage: 'listening' }));
     expect(status().textContent).toBe('J’écoute…');
     expect(talkButton().getAttribute('aria-pressed')).toBe('true');
     act(() => assistant.turn({ type: 'stage', turnId: 'a', stage: 'thinking' }));

@@ -18,6 +18,6 @@ export function StatusLine() {
 
 /** A part that is being replaced is told where the page would otherwise seem to wait for nothing. */
 function chooseWords({ phase, reloading: [task] }: CounterState): string {
-  const waits = phase === 'ready' || phase === 'thinking';
+  const waits = phase === 'ready' || phase === 'opening' || phase === 'thinking';
   return task && waits ? reloadWords[task] : statusWords[phase];
 }

@@ -7,7 +7,8 @@ import { BarsIcon, DotsIcon, MicrophoneIcon, RetryIcon, StopIcon } from './icons
 export function TalkButton() {
   const store = useCounterStore();
   const phase = useCounter((state) => state.phase);
-  const deaf = useCounter((state) => state.rest === 'loading' && state.phase !== 'listening');
+  const listens = phase === 'opening' || phase === 'listening';
+  const deaf = useCounter((state) => state.rest === 'loading') && !listens;
   const pressTalk = useCounter((state) => state.pressTalk);
   const stop = useCounter((state) => state.stop);
   const stoppable = useCounter((state) => state.openTurn !== null);
@@ -28,7 +29,7 @@ export function TalkButton() {
         className="talk-button"
         type="button"
         aria-label="Parler"
-        aria-pressed={phase === 'listening'}
+        aria-pressed={listens}
         aria-disabled={deaf}
         onClick={pressTalk}
       >

@@ -27,14 +27,14 @@ describe('a turn on the receipt', () => {
     expect(turn).toMatchObject({ transcript: 'une facture', understanding: fakeInvoice, answer: 'D’accord.', report });
   });
 
-  it('goes through listening, thinking and speaking, and leaves the page ready', () => {
+  it('goes through opening, listening, thinking and speaking, and leaves the page ready', () => {
     const phases: string[] = [];
     let view = ready;
     for (const event of fakeTurnEvents(fakeReport('a'))) {
       view = reduceTurnEvent(view, event, 0);
       if (view.phase !== phases.at(-1)) phases.push(view.phase);
     }
-    expect(phases).toEqual(['listening', 'thinking', 'speaking', 'ready']);
+    expect(phases).toEqual(['opening', 'listening', 'thinking', 'speaking', 'ready']);
   });
 
   it('shows the words so far only until they are final', () => {
@@ -84,7 +84,7 @@ describe('a turn on the receipt', () => {
     const view = play(rest.slice(0, -1), replaced);
     expect(view.turns[0]).toMatchObject({ transcript: null, answer: null });
     const ended = play([{ type: 'turn-end', turnId: 'a', turn: fakeReport('a', { outcome: 'cancelled' }) }], view);
-    expect(ended.phase).toBe('listening');
+    expect(ended.phase).toBe('opening');
     expect(ended.openTurn?.id).toBe('b');
   });
 

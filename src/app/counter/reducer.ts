@@ -91,7 +91,7 @@ function startTurn(view: CounterView, event: TurnEvent & { type: 'turn-start' },
   return {
     ...view,
     turns: [...view.turns, turn].slice(-maxTurnsShown),
-    openTurn: { id: turn.id, stage: event.input === 'speech' ? 'listening' : 'thinking' },
+    openTurn: { id: turn.id, stage: event.input === 'speech' ? 'opening' : 'thinking' },
     partial: '',
     notice: null,
     details: null,

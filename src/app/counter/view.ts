@@ -3,7 +3,7 @@ import type { Stage, TurnInput } from '../../ai/turn.ts';
 import type { Backend, Task, Turn, Understanding } from '../../schema.ts';
 import type { Connection, ModelInUse } from '../assistant-port.ts';
 
-export type Phase = 'loading' | 'ready' | 'listening' | 'thinking' | 'speaking' | 'failed';
+export type Phase = 'loading' | 'ready' | 'opening' | 'listening' | 'thinking' | 'speaking' | 'failed';
 
 /** One turn as a block on the receipt. */
 export interface TurnView {

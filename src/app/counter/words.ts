@@ -7,6 +7,7 @@ import type { Phase } from './view.ts';
 export const statusWords: Record<Phase, string> = {
   loading: 'Je me prépare…',
   ready: 'Appuyez et parlez',
+  opening: 'J’ouvre le micro…',
   listening: 'J’écoute…',
   thinking: 'Je cherche…',
   speaking: 'Je vous réponds…',
