@@ -109,6 +109,27 @@ test('a model that could not be loaded is loaded at the next try', async ({ page
   expect((await processFile(page, greeting)).outcome).toBe('answered');
 });
 
+for (const part of ['mjs', 'wasm']) {
+  test(`a runtime whose ${part} could not be fetched is fetched at the next try, once for all threads`, async ({
+    page,
+    watch,
+  }) => {
+    watch.allowError(/Failed to load resource: net::ERR_FAILED/);
+    let isCut = true;
+    await page.route(`**/ort-*.${part}`, (route) => (isCut ? route.abort() : route.continue()));
+    await page.goto('/?backend=wasm');
+    const status = page.getByRole('status');
+    await expect(status).toHaveText('Appuyez pour réessayer', { timeout: 30_000 });
+    await expect(page.getByRole('alert')).toContainText('Je n’arrive pas à joindre le comptoir.');
+    isCut = false;
+    watch.requests.length = 0;
+    await page.getByRole('button', { name: 'Parler' }).click();
+    await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
+    expect((await processFile(page, greeting)).outcome).toBe('answered');
+    expect(watch.requests.filter((address) => address.endsWith('.wasm')).length).toBeLessThanOrEqual(1);
+  });
+}
+
 test('a load that hangs is given up, and begun again by itself', async ({ page }) => {
   await page.goto('/?faults=stt.load:hang@1&limits=0.1');
   const status = page.getByRole('status');

@@ -86,6 +86,27 @@ describe('the assistant', () => {
     await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'ready' }));
   });
 
+  it('loads anew at the next try, whatever becomes of the rest of the failed one', async () => {
+    const { assistant, parts, events } = setUp();
+    let failLate = (_error: Error): void => undefined;
+    const late = new Promise<Loaded>((_, reject) => {
+      failLate = (error) => {
+        vi.mocked(parts.intents.load).mockResolvedValue(loaded);
+        reject(error);
+      };
+    });
+    vi.mocked(parts.stt.load).mockRejectedValueOnce(new Error('no network'));
+    // Whoever asks while a load is under way gets that one.
+    vi.mocked(parts.intents.load).mockReturnValue(late);
+    await expect(assistant.ready()).rejects.toThrow('no network');
+    assistant.retry();
+    await Promise.resolve();
+    expect(events.at(-1)).toMatchObject({ type: 'loading' });
+    failLate(new Error('no network'));
+    await vi.waitFor(() => expect(events.at(-1)).toMatchObject({ type: 'ready' }));
+    expect(events.filter(({ type }) => type === 'failed')).toHaveLength(1);
+  });
+
   it('loads the model of a lost worker at once, again when that fails, and says so', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     let lose = (_task: Task): void => undefined;

@@ -132,14 +132,19 @@ function loadModels(parts: AssistantParts, tell: (event: AssistantEvent) => void
   const onProgress = (progress: LoadProgress): void => tell({ type: 'progress', progress });
   const reloading = new Set<Task>();
   let loading: Promise<Loaded> | null = null;
+  let attempt: Promise<unknown> = Promise.resolve();
 
   const loadAll = async (): Promise<Loaded> => {
     tell({ type: 'loading' });
-    const [heard] = await Promise.all([
+    // What is left of a failed attempt is joined by who asks again, and would fail this one too.
+    await attempt;
+    const loads = [
       stt.load({ signal, onProgress }),
       ears.load({ signal, onProgress }),
       intents.load({ signal, onProgress }),
-    ]);
+    ] as const;
+    attempt = Promise.allSettled(loads);
+    const [heard] = await Promise.all(loads);
     tell({ type: 'ready', backend: heard.backend });
     log.info(`ready: ${heard.packId} on ${heard.backend}, ${heard.threads} threads`);
     void tts.load({ signal, onProgress }).then(

@@ -3,12 +3,12 @@ import { speechGateEngines } from '../ai/audio/engines.ts';
 import { hearUtterance } from '../ai/audio/hear.ts';
 import { utteranceFromWav } from '../ai/audio/wav.ts';
 import { type SpeechGate, type Utterance, utteranceSampleRate } from '../ai/engines.ts';
-import { configureRuntime } from '../ai/runtime.ts';
 import { LaGraceError } from '../errors.ts';
 import { createLogger } from '../log.ts';
 import { connectModels } from './models.ts';
 import type { AudioWorker, ServedMethods } from './protocol.ts';
 import { serve, transfer } from './rpc.ts';
+import { prepareRuntime } from './thread-runtime.ts';
 import { workerSink } from './worker-log.ts';
 
 const log = createLogger(workerSink);
@@ -37,10 +37,10 @@ function samplesOf(recording: ArrayBuffer | Utterance): Utterance {
 
 const methods: ServedMethods<AudioWorker> = {
   async load({ pack, modelsUrl, tree, runtime, threads }, { signal, emit }) {
-    configureRuntime({ files: runtime, threads });
     const createGate = await speechGateEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
-    const loading = createGate({ pack, files: models.files, backend: 'wasm', threads });
+    const files = await prepareRuntime(models, { runtime, threads });
+    const loading = createGate({ pack, files, backend: 'wasm', threads });
     gate = loading;
     return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));
   },

@@ -6,6 +6,7 @@ import { download } from '../storage/download.ts';
 import { modelPath } from '../storage/model-paths.ts';
 import { sha256Of } from '../storage/tree/bytes.ts';
 import { openFile } from '../storage/tree/files.ts';
+import { compileRuntime } from './compile-runtime.ts';
 import type { WantedModel } from './protocol.ts';
 import { type Connection, connect } from './rpc.ts';
 
@@ -16,6 +17,8 @@ const silenceMs = 25_000;
 export interface Models {
   /** From the tree; `LaGraceError` model-missing, model-corrupt or network-failed. */
   files: FileLoader;
+  /** ONNX Runtime from this address, compiled once for all threads by the tree's worker, or here without it; `LaGraceError` network-failed. */
+  compiledRuntime(address: string): Promise<WebAssembly.Module>;
   /** Loads once more after a load that failed because a file had changed on disk: it is fetched again. */
   loadRepairing<T>(pack: Pack, load: () => Promise<T>): Promise<T>;
 }
@@ -71,6 +74,15 @@ export function connectModels({ tree: port, modelsUrl, log }: ModelsOptions): Mo
   };
   return {
     files,
+    compiledRuntime: async (address) => {
+      try {
+        const module = await tree?.call('runtime', address);
+        if (module instanceof WebAssembly.Module) return module;
+      } catch (thrown) {
+        if (!(thrown instanceof LaGraceError && thrown.code === 'worker-lost')) throw thrown;
+      }
+      return compileRuntime(address);
+    },
     loadRepairing: async (pack, load) => {
       try {
         return await load();

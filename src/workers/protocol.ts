@@ -109,6 +109,8 @@ export interface TreeWorker {
   forget: Shape<string, null>;
   touch: Shape<string, null>;
   pin: Shape<{ path: string; pinned: boolean }, null>;
+  /** ONNX Runtime from this address, compiled once for all who ask. */
+  runtime: Shape<string, WebAssembly.Module>;
   /** A model's file from the tree, into which it is fetched first where it is missing. Events are bytes there so far. */
   model: Shape<WantedModel, Blob, number>;
   /** Reads a pack's files through, drops those that are damaged, and says how many. */

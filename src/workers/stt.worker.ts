@@ -1,5 +1,5 @@
 import type { SpeechToText } from '../ai/engines.ts';
-import { configureRuntime, ort } from '../ai/runtime.ts';
+import { ort } from '../ai/runtime.ts';
 import { speechToTextEngines } from '../ai/stt/engines.ts';
 import { LaGraceError } from '../errors.ts';
 import { createLogger } from '../log.ts';
@@ -7,6 +7,7 @@ import { createWindowVerdicts } from '../storage/window-verdicts.ts';
 import { connectModels } from './models.ts';
 import type { ServedMethods, SttWorker } from './protocol.ts';
 import { serve } from './rpc.ts';
+import { prepareRuntime } from './thread-runtime.ts';
 import { workerSink } from './worker-log.ts';
 
 const log = createLogger(workerSink);
@@ -14,11 +15,11 @@ let recogniser: SpeechToText | null = null;
 
 const methods: ServedMethods<SttWorker> = {
   async load({ pack, backend, modelsUrl, tree, runtime, threads, shortWindow }, { signal, emit }) {
-    configureRuntime({ files: runtime, threads });
     const createRecogniser = await speechToTextEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
+    const files = await prepareRuntime(models, { runtime, threads });
     const windowVerdicts = createWindowVerdicts();
-    const loading = createRecogniser({ pack, files: models.files, backend, threads, shortWindow, windowVerdicts, log });
+    const loading = createRecogniser({ pack, files, backend, threads, shortWindow, windowVerdicts, log });
     recogniser = loading;
     return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));
   },

@@ -11,6 +11,7 @@ import type { Lock } from '../storage/tree/locks.ts';
 import { createMemoryTree } from '../storage/tree/memory-tree.ts';
 import { createOpfsTree, type OpfsTree } from '../storage/tree/opfs-tree.ts';
 import { createTreeIndex } from '../storage/tree/tree-index.ts';
+import { compileRuntime } from './compile-runtime.ts';
 import type { ServedMethods, TreeEvent, TreeStatus, TreeWorker } from './protocol.ts';
 import { serve } from './rpc.ts';
 import { openMirror, type SharedMirror } from './shared-mirror.ts';
@@ -131,6 +132,17 @@ async function keepUp(modelsUrl: string, packs: Pack[], signal: AbortSignal): Pr
   oldCache = null;
 }
 
+const runtimes = new Map<string, Promise<WebAssembly.Module>>();
+/** ONNX Runtime is large, and each thread runs it: what is compiled once, all may start. */
+function compileOnce(address: string): Promise<WebAssembly.Module> {
+  const known = runtimes.get(address);
+  if (known) return known;
+  const compiling = compileRuntime(address);
+  runtimes.set(address, compiling);
+  compiling.catch(() => runtimes.delete(address));
+  return compiling;
+}
+
 const methods: ServedMethods<TreeWorker> = {
   status: async () => (await opening).status,
   watch: async (_, { emit }) => {
@@ -167,6 +179,7 @@ const methods: ServedMethods<TreeWorker> = {
     await (await tree()).pin(path, pinned);
     return null;
   },
+  runtime: compileOnce,
   model: async ({ modelsUrl, pack, file }, { signal, emit }) =>
     (await openModels(modelsUrl))(pack, file, { signal, onBytes: emit }),
   recheck: async (pack) => (await (await tree()).verify(pathsOf(pack), 0)).length,

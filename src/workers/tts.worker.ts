@@ -1,6 +1,5 @@
 import createEspeakModule from 'virtual:espeak';
 import type { TextToSpeech } from '../ai/engines.ts';
-import { configureRuntime } from '../ai/runtime.ts';
 import { textToSpeechEngines } from '../ai/tts/engines.ts';
 import { createEspeak, type Espeak } from '../ai/tts/espeak.ts';
 import { LaGraceError } from '../errors.ts';
@@ -8,6 +7,7 @@ import { createLogger } from '../log.ts';
 import { connectModels } from './models.ts';
 import type { ServedMethods, TtsWorker } from './protocol.ts';
 import { serve, transfer } from './rpc.ts';
+import { prepareRuntime } from './thread-runtime.ts';
 import { workerSink } from './worker-log.ts';
 
 const log = createLogger(workerSink);
@@ -37,12 +37,12 @@ async function fetchData(address: string): Promise<ArrayBuffer> {
 
 const methods: ServedMethods<TtsWorker> = {
   async load({ pack, modelsUrl, tree, runtime, threads, espeakData, region }, { signal, emit }) {
-    configureRuntime({ files: runtime, threads });
     const createVoice = await textToSpeechEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
+    const files = await prepareRuntime(models, { runtime, threads });
     const loading = createVoice({
       pack,
-      files: models.files,
+      files,
       backend: 'wasm',
       threads,
       phonemizer: async (name) => (await startEspeak(espeakData)).phonemizer(name),
