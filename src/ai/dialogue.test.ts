@@ -69,6 +69,31 @@ describe('an invoice', () => {
       { amount: 1250, currency: 'EUR', client: 'Paul' },
     ],
     [
+      'a shop that is named with its article, before the amount',
+      ['facture pour la pharmacie du Peuple de cent dollars', 'oui'],
+      { amount: 10_000, currency: 'USD', client: 'la pharmacie du Peuple' },
+    ],
+    [
+      'a school, in capitals, at an amount',
+      ['facture pour l’école Sainte-Thérèse à vingt-trois mille francs', 'oui'],
+      { amount: 2_300_000, currency: 'CDF', client: 'l’école Sainte-Thérèse' },
+    ],
+    [
+      'a firm, before the amount',
+      ['facture pour la société Bralima de mille dollars', 'oui'],
+      { amount: 100_000, currency: 'USD', client: 'Bralima' },
+    ],
+    [
+      'two people',
+      ['facture pour Paul et Marie de cent dollars', 'oui'],
+      { amount: 10_000, currency: 'USD', client: 'Paul et Marie' },
+    ],
+    [
+      'a name after which another amount is said',
+      ['facture de cent dollars pour Paul et cinquante dollars pour Jean', 'oui'],
+      { amount: 10_000, currency: 'USD', client: 'Paul' },
+    ],
+    [
       'a civility',
       ['facture de dix dollars', 'madame Mbuyi', 'oui'],
       { amount: 1000, currency: 'USD', client: 'Mbuyi' },
@@ -307,6 +332,33 @@ describe('always', () => {
     ['les ventes de ce mois en euros', 'Ce mois-ci, vous n’avez encore rien vendu en euros.'],
   ])('« %s » is answered in the currency that was asked', async (words, answer) => {
     expect((await start().say(words)).answer).toBe(answer);
+  });
+
+  test.each([
+    'annule',
+    'annule la facture',
+    'non c’est une erreur annule',
+    'supprime la facture que je viens de faire',
+  ])('« %s » just after an invoice was issued is told that it stays, and where it is cancelled', async (words) => {
+    const { say, issued } = start();
+    await say('facture de cent dollars pour Paul');
+    await say('oui');
+    expect((await say(words)).answer).toBe(
+      'La facture numéro 1 est déjà enregistrée. Pour l’annuler, ouvrez le bureau, sous Documents.',
+    );
+    expect(issued).toHaveLength(1);
+  });
+
+  test('to cancel an invoice where none is in hand is not agreed to', async () => {
+    for (const words of ['annule la dernière facture', 'annule la facture numéro 12', 'efface la facture']) {
+      expect((await start().say(words)).answer).toBe(
+        'Rien n’est en cours. Ce qui est enregistré s’annule au bureau, sous Documents.',
+      );
+    }
+    expect((await start().say('annule l’impression')).answer).toBe('D’accord, on laisse. Que puis-je faire d’autre?');
+    expect(await start().sayAll('facture de cent dollars', 'annule la facture')).toBe(
+      'D’accord, on laisse. Que puis-je faire d’autre?',
+    );
   });
 
   test('yes, no and cancel mean nothing where nothing was asked', async () => {

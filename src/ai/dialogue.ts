@@ -6,6 +6,7 @@ import {
   type Changed,
   type Control,
   documentAsked,
+  namesDocument,
   type Reply,
   readBeginning,
   readReply,
@@ -22,6 +23,7 @@ import {
   sayNotFound,
   saySales,
   sayShown,
+  sayStays,
   sayTotal,
   unbillable,
 } from './dialogue/say.ts';
@@ -79,7 +81,7 @@ type Filling = Extract<Reply, { type: 'fill' }>;
 export function hear(before: DialogueState, heard: Heard, context: DialogueContext): Step {
   const { state, effects } = expire(before, context);
   const turn: Turn = { state: { ...state, shown: null }, heard, context };
-  const step = state.open === null ? hearUnasked(turn) : hearAnswer(turn, state.open);
+  const step = state.open === null ? hearUnasked(turn, before.shown) : hearAnswer(turn, state.open);
   return { ...step, effects: [...effects, ...step.effects] };
 }
 
@@ -130,24 +132,27 @@ function receiptFor(invoice: IssuedDocument, context: DialogueContext): Wanted {
   };
 }
 
-/** Words that answer no question of ours. */
-function hearUnasked(turn: Turn): Step {
+/** Words that answer no question of ours; `shown` was issued or looked for just before. */
+function hearUnasked(turn: Turn, shown: IssuedDocument | null): Step {
   const { state, heard, context } = turn;
   const { understanding } = heard;
   const kind = documentAsked(heard, foldUtterance(heard.text, context));
   if (kind !== null) return beginUnlessKept(turn, kind);
   if (state.kept !== null && wantsResume(heard.text)) return resume(turn, state.kept);
   const { intent } = understanding;
-  if (intent === 'cancel') return cancelKept(turn);
+  if (intent === 'cancel') return cancelKept(turn, shown);
   if (intent === 'affirm') return say(turn, fixed.nothingToConfirm);
   if (intent === 'deny') return say(turn, fixed.nothingToDeny);
   if (intent === 'repeat') return say(turn, state.lastAnswer ?? fixed.nothingSaid);
   return answerOther(turn);
 }
 
-function cancelKept(turn: Turn): Step {
+/** A draft that was left is thrown away; what is issued stays, which must be told to who believes it cancelled. */
+function cancelKept(turn: Turn, shown: IssuedDocument | null): Step {
   const { kept } = turn.state;
-  if (kept === null || wantsStop(turn.heard.text)) return say(turn, fixed.cancelled);
+  if (wantsStop(turn.heard.text)) return say(turn, fixed.cancelled);
+  if (shown !== null) return say(withState(turn, { shown }), sayStays(shown));
+  if (kept === null) return say(turn, namesDocument(turn.heard.text) ? fixed.nothingToCancel : fixed.cancelled);
   return { ...say(withState(turn, { kept: null }), fixed.cancelled), effects: [{ type: 'drop-draft', id: kept.id }] };
 }
 

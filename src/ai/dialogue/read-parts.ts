@@ -5,7 +5,7 @@ import { asSaid } from '../french/fold.ts';
 import { readCharges, unnamedGoods } from '../nlu/charge.ts';
 import { type LineReading, readLines } from '../nlu/line.ts';
 import { isCapitalised, phraseSet, wordSet } from '../nlu/phrase-book.ts';
-import { findClient } from '../nlu/slots/client.ts';
+import { type FoundClient, findClient } from '../nlu/slots/client.ts';
 import { readTerms, type SaidTerms } from '../nlu/slots/terms.ts';
 import { findSlots, mergeSlots } from '../nlu/slots.ts';
 import { coreOf, type FoldedUtterance, foldUtterance } from '../nlu/utterance.ts';
@@ -57,7 +57,8 @@ export function readFill(utterance: FoldedUtterance, open: OpenDialogue, context
   const charges = readCharges(rest, { ...context, besides: !amountQuestions.has(open.question) });
   const goods = charges.lines.length > 0 ? foldUtterance(charges.rest, context) : rest;
   const sale = readLines(goods, context);
-  const sold = sale.lines.filter((line) => isMeant(line, open.question));
+  const named = sale.lines.length > 0 ? findClient(goods) : null;
+  const sold = sale.lines.filter((line) => isMeant(line, open.question) && !isNamed(line, named, goods));
   const lines = [...sold, ...charges.lines];
   const said = sold.length > 0 ? foldUtterance(sale.rest, context) : goods;
   const meant = afterLastTurn(said, context);
@@ -92,6 +93,23 @@ function isMeant({ unitPrice, isAdded, isCounted, currency }: LineReading, quest
   if (question === 'client') return isAdded || (unitPrice !== undefined && isCounted);
   // "le montant est à vingt": without count or currency it is hardly a line.
   return isCounted || isAdded || currency !== undefined;
+}
+
+/**
+ * Whether what looks like an uncounted line is the client or a part of it: "pour la pharmacie du Peuple de cent dollars", "pour Paul et Marie
+ * de cent dollars", "pour l'ONG Espoir à cent dollars". "pour le savon à deux dollars" tells a price, and is sold.
+ */
+function isNamed(
+  { isCounted, product }: LineReading,
+  client: FoundClient | null,
+  { tokens }: FoldedUtterance,
+): boolean {
+  if (isCounted || client === null) return false;
+  const { value, start, end } = client;
+  // The name is without "la société", what is sold without its article.
+  if (!product.endsWith(value) && !value.endsWith(product)) return false;
+  if (/(^| )(une?|des|du) $/i.test(value.slice(0, -product.length))) return false;
+  return tokens.slice(start, end).some(isCapitalised) || /^(de|d)$/.test(tokens[end]?.text ?? '');
 }
 
 /** Whether goods were named with how many of them and their price: that is a sale, whatever else was said. */

@@ -135,6 +135,13 @@ export function beginsWithYes(text: string): boolean {
   return yes.read(tokenize(text), 0) !== null;
 }
 
+const documents = phraseSet('facture|factures|recu|recus|ticket|tickets|devis|vente|ventes|quittance|avoir');
+
+/** Whether a document is spoken of, whichever it is. */
+export function namesDocument(text: string): boolean {
+  return documents.find(tokenize(text)) !== null;
+}
+
 /** Whether something is to be taken up again, in so many words. */
 export function wantsResume(text: string): boolean {
   return startsWith(resumes, tokenize(text));

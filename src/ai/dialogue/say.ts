@@ -249,6 +249,12 @@ export function unbillable(
 const totalOf = ({ totals, currency }: IssuedDocument): string =>
   writeAmount(fromMinor(totals.total, currency), currency);
 
+/** "La facture numéro 123 est déjà enregistrée. Pour l'annuler, ouvrez le bureau, sous Documents." */
+export function sayStays({ kind, sequence }: IssuedDocument): string {
+  const { the, made } = kindWords[kind];
+  return `${capitalised(the)} numéro ${sequence} est déjà ${made}. Pour l’annuler, ouvrez le bureau, sous Documents.`;
+}
+
 /** "C'est fait: la facture numéro 123 est enregistrée, 250 dollars pour Marie." */
 export function sayIssued(document: IssuedDocument): string {
   const { the, made } = kindWords[document.kind];
@@ -299,6 +305,7 @@ function currencyWords(currency: Currency): string {
 
 export const fixed = {
   cancelled: 'D’accord, on laisse. Que puis-je faire d’autre?',
+  nothingToCancel: 'Rien n’est en cours. Ce qui est enregistré s’annule au bureau, sous Documents.',
   stopped: 'D’accord, j’arrête. Je garde ce qui est commencé.',
   stoppedEmpty: 'D’accord, j’arrête.',
   nothingToConfirm: 'Très bien. Que puis-je faire pour vous?',

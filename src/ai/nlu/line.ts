@@ -264,6 +264,15 @@ function withPrice(tokens: Tokens, said: SaleLine, from: number, price: Price): 
   };
 }
 
+/** The longest name of what is sold that is believed where nothing opens its line. */
+const longestUnopened = 5;
+
+/** Whether what begins here is sold at a price, with nothing else between: "un pain à un dollar". */
+function hasPriceAt(tokens: Tokens, start: number, end: number, options: AmountOptions): boolean {
+  const price = findPrice(tokens, { start, end }, options);
+  return price !== null && price.start - start <= longestUnopened && wordAt(tokens, price.start - 1) === 'a';
+}
+
 /** Where lines may begin: at a count of goods, or at an article after nothing, a pause, or a word that opens a line. */
 function lineStarts({ text, tokens }: FoldedUtterance, options: AmountOptions) {
   const core = coreOf(tokens);
@@ -282,7 +291,7 @@ function lineStarts({ text, tokens }: FoldedUtterance, options: AmountOptions) {
       const isOpening = adding.read(tokens, at) !== null;
       if (isOpened && isNamed && !isCounted && !isOpening) starts.push({ start: at, end: core.end });
     } else {
-      const isPlace = isOpened || (!count.article && !isNumbered);
+      const isPlace = isOpened || (count.article ? hasPriceAt(tokens, count.end, core.end, options) : !isNumbered);
       if (isPlace && isCount(tokens, count, options)) starts.push({ start: at, end: core.end, count });
     }
     if (count !== undefined) at = (quotedSpan(text, tokens, count.end)?.end ?? count.end) - 1;
@@ -309,6 +318,14 @@ export function restOf({ text, tokens }: FoldedUtterance, taken: readonly Span[]
   return parts.filter((part) => /[\p{L}\d]/u.test(part)).join(', ');
 }
 
+type Start = ReturnType<typeof lineStarts>[number];
+
+/** "pour l'école Saint-Pierre deux tables": what has neither count nor price before goods that are counted is their buyer. */
+function isClientBefore({ tokens }: FoldedUtterance, { start, count }: Start, next: Start | undefined): boolean {
+  if (count !== undefined || next?.count === undefined) return false;
+  return wordAt(tokens, start - 1) === 'pour' && !/^(de|d)$/.test(wordAt(tokens, next.start - 1));
+}
+
 /**
  * The lines of a sale in an utterance, and what was said besides: "une facture pour Marie, deux sacs de riz à vingt dollars". "à douze
  * dollars en tout" is divided by the count. Never throws; no lines for a text that names no product with a count or a price.
@@ -321,9 +338,9 @@ export function readLines(utterance: FoldedUtterance, options: AmountOptions = d
   for (const [index, start] of starts.entries()) {
     if (start.start < from) continue;
     const next = starts.slice(index + 1).find((other) => other.count !== undefined || other.start > start.start + 1);
+    const short = next && readAt(utterance, { ...start, end: next.start }, start.count, options);
     const found =
-      (next && readAt(utterance, { ...start, end: next.start }, start.count, options)) ??
-      readAt(utterance, start, start.count, options);
+      short ?? (isClientBefore(utterance, start, next) ? null : readAt(utterance, start, start.count, options));
     if (found === null || (start.count === undefined && found.line.unitPrice === undefined)) continue;
     lines.push(found.line);
     taken.push(...found.taken);

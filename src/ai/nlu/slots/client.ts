@@ -1,3 +1,4 @@
+import { defaultAmountOptions, readCurrency } from '../../french/currencies.ts';
 import { asSaid, type Token } from '../../french/fold.ts';
 import { readNumber } from '../../french/numbers.ts';
 import { isBreak, isCapitalised, phraseSet, wordSet } from '../phrase-book.ts';
@@ -95,11 +96,17 @@ function leadsToAmount({ tokens, amount }: FoldedUtterance, at: number): boolean
   return between.every((word) => /^(de|d|a|au|pour|du|a|est|soit|un|une|total|prix|montant|somme|valeur)$/.test(word));
 }
 
+/** Another amount than the one that counts: "pour Paul et cinquante dollars pour Jean". */
+function isMoney(tokens: Tokens, at: number): boolean {
+  const number = readNumber(tokens, at);
+  return number !== null && readCurrency(tokens, number.end, defaultAmountOptions) !== null;
+}
+
 function nameEnd(utterance: FoldedUtterance, start: number, limit: number): number {
   const { tokens } = utterance;
   let end = start;
   while (end < limit && !isInAmount(utterance, end) && !leadsToAmount(utterance, end)) {
-    if (end > start && isBreak(tokens, end)) break;
+    if (end > start && (isBreak(tokens, end) || isMoney(tokens, end))) break;
     if (end > start && ends.read(tokens, end) !== null && !isCapitalised(tokens[end])) break;
     end += 1;
   }
@@ -166,8 +173,15 @@ function nameAfterAmount(utterance: FoldedUtterance, limit: number): { start: nu
   return name !== null && name.end === limit && name.end - name.start <= longestNameAfterAmount ? name : null;
 }
 
+/** A client as it was said, and the tokens that say it. */
+export interface FoundClient {
+  value: string;
+  start: number;
+  end: number;
+}
+
 /** Whom the invoice is for: civility and "la société" dropped, the rest as it was said. */
-export function findClient(utterance: FoldedUtterance): { value: string; start: number; end: number } | null {
+export function findClient(utterance: FoldedUtterance): FoundClient | null {
   const { text, tokens } = utterance;
   const limit = coreOf(tokens).end;
   for (const announcement of announcements) {
