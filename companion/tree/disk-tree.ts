@@ -13,7 +13,7 @@ import { type FileRecord, openJournal, readJournal } from './journal.ts';
 import { appendWhole, receive, type Source } from './receive.ts';
 import { openRevisions } from './revisions.ts';
 import { ownFolders, type Root } from './root.ts';
-import { checkPath, locate, makeFolders, openInside } from './safe-path.ts';
+import { checkPath, locate, makeFolders, openInside, statOrNull } from './safe-path.ts';
 import { foundOf } from './scan.ts';
 import { explainDiskError, systemCode, TreeError } from './tree-error.ts';
 import { type TreeChange, TreeIndex } from './tree-index.ts';
@@ -323,6 +323,9 @@ export class DiskTree {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | noFollow;
     return this.#disk.open(part, flags, 0o666).catch(async (error: unknown) => {
       if (systemCode(error) !== 'EEXIST') throw error;
+      if (statOrNull(part)?.isDirectory()) {
+        throw new TreeError('name-conflict', `a folder is called ${part}, as a file under way is; rename it`);
+      }
       await this.#disk.unlink(part);
       return this.#disk.open(part, flags, 0o666);
     });

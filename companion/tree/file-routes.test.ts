@@ -97,6 +97,15 @@ describe('writing a file', () => {
     expect((await put('papers/Devis', 'b')).status).toBe(409);
   });
 
+  test('beside a folder that is called as the file under way would be says so, and makes no such folder itself', async () => {
+    folder.write('papers/a.part/old.txt', 'old');
+    const response = await put('papers/a', 'a');
+    expect(response.status).toBe(409);
+    expect(await codeOf(response)).toBe('name-conflict');
+    expect(readFileSync(join(folder.path, 'papers/a.part/old.txt'), 'utf8')).toBe('old');
+    expect((await put('papers/b.part/c.txt', 'c')).status).toBe(403);
+  });
+
   test('takes no encoded body and no part of one', async () => {
     expect((await put('papers/c.txt', 'c', { 'content-encoding': 'gzip' })).status).toBe(415);
     expect((await put('papers/c.txt', 'c', { 'content-range': 'bytes 0-0/5' })).status).toBe(400);

@@ -82,6 +82,7 @@ test.each([
   'cache/ai/TMP/a',
   'cache/ai/models/x.onnx.part',
   'X.PART',
+  'papers/x.part/y.txt',
   'papers/Thumbs.db',
   '.DS_Store',
   'papers/~$devis.docx',

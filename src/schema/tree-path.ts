@@ -44,7 +44,7 @@ function isControl(character: string): boolean {
 const ownFolders = ['.glowflix', 'database', 'backups', 'cache/ai/tmp', '$recycle.bin', 'system volume information'];
 /** What systems and programs leave in folders, half-written files, and the log's older files, which each side turns by itself. */
 const neverMirrored =
-  /(^|\/)(\.ds_store|thumbs\.db|desktop\.ini|\._[^/]*|~\$[^/]*|lost\+found)(\/|$)|\.part$|^logs\/ai\.log\.\d+$/;
+  /(^|\/)(\.ds_store|thumbs\.db|desktop\.ini|\._[^/]*|~\$[^/]*|lost\+found)(\/|$)|\.part(\/|$)|^logs\/ai\.log\.\d+$/;
 
 /** Whether the file at `path` belongs to the tree that browsers and disk have in common. */
 export function isMirrored(path: string): boolean {
