@@ -29,7 +29,7 @@ test('the keyboard does what the button does: Space talks, Escape stops', async 
   const { talk, status, conversation } = await openPage(page);
   await page.keyboard.press('Space');
   await expect(talk).toHaveAttribute('aria-pressed', 'true');
-  await expect(status).toHaveText('J’écoute…');
+  await expect(status).toHaveText('J’ouvre le micro…');
   await page.keyboard.press('Escape');
   await expect(status).toHaveText('Appuyez et parlez');
   await expect(conversation).toContainText('Annulé.');

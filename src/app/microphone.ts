@@ -24,21 +24,32 @@ const disconnectedMs = 100;
  */
 export async function openMicrophone({ signal, processing }: MicrophoneOptions): Promise<OpenMicrophone> {
   signal.throwIfAborted();
-  const stream = await requestStream({ channelCount: 1, ...defaultProcessing, ...processing });
   const context = new AudioContext({ sampleRate: utteranceSampleRate });
+  // The device and what hears it are made ready side by side: the clerk waits for both.
+  const prepared = prepare(context, signal);
+  let stream: MediaStream | null = null;
   const close = (): void => {
-    stopTracks(stream);
+    if (stream) stopTracks(stream);
     // It is closed already when the device failed.
     context.close().catch(() => undefined);
   };
   try {
+    stream = await requestStream({ channelCount: 1, ...defaultProcessing, ...processing });
     signal.throwIfAborted();
-    return await connect(stream, context, close, signal);
+    await prepared;
+    return connect(stream, context, close, signal);
   } catch (thrown) {
     close();
     signal.throwIfAborted();
     throw thrown;
   }
+}
+
+function prepare(context: AudioContext, signal: AbortSignal): Promise<void> {
+  const preparing = context.audioWorklet.addModule(workletUrl).then(() => resume(context, signal));
+  // Whoever waits for the stream first hears of it afterwards.
+  preparing.catch(() => undefined);
+  return preparing;
 }
 
 async function requestStream(audio: MediaTrackConstraints): Promise<MediaStream> {
@@ -49,14 +60,7 @@ async function requestStream(audio: MediaTrackConstraints): Promise<MediaStream>
   }
 }
 
-async function connect(
-  stream: MediaStream,
-  context: AudioContext,
-  close: () => void,
-  signal: AbortSignal,
-): Promise<OpenMicrophone> {
-  await context.audioWorklet.addModule(workletUrl);
-  await resume(context, signal);
+function connect(stream: MediaStream, context: AudioContext, close: () => void, signal: AbortSignal): OpenMicrophone {
   const source = new MediaStreamAudioSourceNode(context, { mediaStream: stream });
   const node = new AudioWorkletNode(context, 'microphone', { numberOfOutputs: 0 });
   const { port1, port2 } = new MessageChannel();

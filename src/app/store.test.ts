@@ -43,6 +43,19 @@ describe('the store', () => {
   });
 });
 
+describe('a schedule that draws now and then', () => {
+  it('does not hold back that the microphone hears', () => {
+    const assistant = createFakeAssistant();
+    const store = createCounterStore(assistant, { schedule: () => undefined });
+    assistant.emit({ type: 'ready', backend: 'wasm' });
+    const [start, opening, listening, thinking] = fakeTurnEvents(fakeReport('a'));
+    for (const event of [start, opening, listening]) if (event) assistant.turn(event);
+    expect(store.getState().phase).toBe('listening');
+    if (thinking) assistant.turn(thinking);
+    expect(store.getState().phase).toBe('listening');
+  });
+});
+
 describe('earcons', () => {
   it('mark the beginning and the end of listening, and never sound when the voice begins', () => {
     expect(earconBetween('opening', 'listening')).toBe('listen');

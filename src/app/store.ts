@@ -87,7 +87,7 @@ export function createCounterStore(assistant: Assistant, options: CounterStoreOp
       return;
     }
     progress.add({ event, at: now() });
-    if (!isWithinTurn(event)) progress.flush();
+    if (!isWithinTurn(event) || isListening(event)) progress.flush();
   });
   options.mirror?.subscribe(({ status }) => {
     store.setState({ connection: connectionOf(status) });
@@ -118,6 +118,11 @@ function reduceInto(state: CounterState, happening: Happening): CounterState {
 /** True for what happens between a turn's start and its end. */
 function isWithinTurn(event: AssistantEvent): boolean {
   return event.type === 'turn' && event.event.type !== 'turn-start' && event.event.type !== 'turn-end';
+}
+
+/** The clerk waits for it. */
+function isListening(event: AssistantEvent): boolean {
+  return event.type === 'turn' && event.event.type === 'stage' && event.event.stage === 'listening';
 }
 
 function isTurnStart(happening: Happening): boolean {
