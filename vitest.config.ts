@@ -2,6 +2,8 @@ import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const timed = 'src/**/*.timed.test.ts';
+
 export default defineConfig({
   resolve: {
     alias: {
@@ -14,9 +16,20 @@ export default defineConfig({
     },
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'companion/**/*.test.ts', 'scripts/**/*.test.ts'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'companion/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [timed],
+          maxWorkers: availableParallelism(),
+        },
+      },
+      // What is timed runs after all else, and alone: beside other tests it would measure them.
+      { extends: true, test: { name: 'timed', include: [timed], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
     environment: 'node',
     testTimeout: 20_000,
-    maxWorkers: availableParallelism(),
   },
 });

@@ -223,14 +223,15 @@ test('what was said is recognised in the silence that ends it', async ({ page })
     if (ms) waited.push(Number(ms));
   });
   const microphone = await installFakeMicrophone(page);
-  const { talk, status } = await openPage(page);
+  const { talk, conversation, status } = await openPage(page);
+  // On a machine that is too busy to play its sound whole, a round may be heard as something else.
   for (let round = 0; round < rounds && Math.min(...waited) > recognisedMs; round += 1) {
     await microphone.say(greeting);
     await talk.click();
-    await expect.poll(() => waited.length, { timeout: 30_000 }).toBe(round + 1);
+    await expect(conversation.locator('.turn')).toHaveCount(round + 1);
     await expect(status).toHaveText('Appuyez et parlez', { timeout: 30_000 });
   }
-  expect(Math.min(...waited), waited.join(', ')).toBeLessThanOrEqual(recognisedMs);
+  await expect.poll(() => Math.min(...waited), waited.join(', ')).toBeLessThanOrEqual(recognisedMs);
 });
 
 test.describe('sound crosses threads without a copy', () => {
