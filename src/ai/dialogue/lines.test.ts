@@ -52,6 +52,21 @@ describe('lines', () => {
       { client: 'Marie', lines: [line(2, 'sacs de riz', 2000)], currency: 'USD' },
     ],
     [
+      'before the client, with a place in its name',
+      ['fais une facture', 'le savon de Marseille à deux dollars', 'Paul', 'oui'],
+      { client: 'Paul', lines: [line(1, 'savon de Marseille', 200)] },
+    ],
+    [
+      'right after the client',
+      ['facture pour Paul un pain à un dollar', 'oui'],
+      { client: 'Paul', lines: [line(1, 'pain', 100)] },
+    ],
+    [
+      'after a client with an article',
+      ['facture pour l’école Saint-Pierre deux tables à dix dollars', 'oui'],
+      { client: 'l’école Saint-Pierre', lines: [line(2, 'tables', 1000)] },
+    ],
+    [
       'before the client',
       ['facture de trois savons à deux dollars pour Marie', 'oui'],
       { client: 'Marie', lines: [line(3, 'savons', 200)] },

@@ -107,7 +107,7 @@ function isNamed(
   if (isCounted || client === null) return false;
   const { value, start, end } = client;
   // The name is without "la société", what is sold without its article.
-  if (!product.endsWith(value) && !value.endsWith(product)) return false;
+  if (product.replace(/^(société|cliente?) /i, '') !== value && !value.endsWith(product)) return false;
   if (/(^| )(une?|des|du) $/i.test(value.slice(0, -product.length))) return false;
   return tokens.slice(start, end).some(isCapitalised) || /^(de|d)$/.test(tokens[end]?.text ?? '');
 }

@@ -50,6 +50,7 @@ describe('a line of a sale', () => {
     ['ajoute 2 « sac à dos pour 3 enfants » à 20 USD', ['2 sac à dos pour 3 enfants'], ''],
     ['facture pour l’école Saint-Pierre deux tables à dix dollars', ['2 tables'], 'facture pour l’école Saint-Pierre'],
     ['facture pour le sac de 25 kilos à dix dollars', ['1 sac de 25 kilos'], ''],
+    ['cent dollars et pour Paul de cinquante dollars', [], 'cent dollars et pour Paul de cinquante dollars'],
     ['trente dollars pour Joseph', [], 'trente dollars pour Joseph'],
     ['facture pour les trois frères à vingt dollars', [], 'facture pour les trois frères à vingt dollars'],
     ['imprime trois étiquettes', [], 'imprime trois étiquettes'],

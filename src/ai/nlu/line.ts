@@ -175,7 +175,7 @@ function productSpan(utterance: FoldedUtterance, span: Span, price: Price | null
     end += 1;
   }
   const named = wordAt(tokens, start);
-  if (noGoods.has(named) || isCurrencyWord(named)) return null;
+  if (noGoods.has(named) || isCurrencyWord(named) || named === 'pour') return null;
   return end > start && !(end === start + 1 && littleWords.has(named)) ? { start, end } : null;
 }
 

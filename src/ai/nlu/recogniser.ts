@@ -36,6 +36,9 @@ const nothing: Understanding = { intent: 'unknown', confidence: 0, by: 'none', s
 /** How sure of something else the model must be before a sentence with free words, or one said only in part, is not believed. */
 const contradictions = { otherCommand: 0.6, noCommand: 0.8, inPart: 0.9 };
 
+/** A word alone that no sentence has is a name or a product more often than a command: the model takes « Paul » for a greeting. */
+const sureOfOneWord = 0.97;
+
 function isContradicted(best: SentenceMatch, likeliest: ScoredIntent | undefined): boolean {
   if (likeliest === undefined || likeliest.intent === best.intent) return false;
   if (best.wildcardWords === 0) return best.stripped && likeliest.confidence >= contradictions.inPart;
@@ -69,7 +72,8 @@ function decide(
   if (matched !== null) return { ...matched, by: 'template', slots: {} };
   const [likeliest] = scores;
   if (likeliest === undefined || littleWords.has(folded)) return nothing;
-  if (likeliest.confidence < threshold) return { ...nothing, confidence: 1 - likeliest.confidence };
+  const sure = folded.includes(' ') ? threshold : Math.max(threshold, sureOfOneWord);
+  if (likeliest.confidence < sure) return { ...nothing, confidence: 1 - likeliest.confidence };
   return { ...likeliest, by: 'model', slots: {} };
 }
 

@@ -109,6 +109,10 @@ describe('the shipped intent model', () => {
     expect(refused, report).toBeGreaterThanOrEqual(0.88);
   });
 
+  it.each(['Paul', 'Grâce', 'Bralima', 'lait', 'savon'])('takes no command from %j alone', async (word) => {
+    expect((await model.understand(word, { signal })).intent).toBe('unknown');
+  });
+
   it('recognises every example of every intent with its slots', async () => {
     for (const { name, examples } of intents) {
       for (const example of examples) {
