@@ -39,8 +39,8 @@ const methods: ServedMethods<AudioWorker> = {
   async load({ pack, modelsUrl, tree, runtime, threads }, { signal, emit }) {
     const createGate = await speechGateEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
-    const files = await prepareRuntime(models, { runtime, threads });
-    const loading = createGate({ pack, files, backend: 'wasm', threads });
+    await prepareRuntime(models, { runtime, threads });
+    const loading = createGate({ pack, files: models.files, backend: 'wasm', threads });
     gate = loading;
     return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));
   },

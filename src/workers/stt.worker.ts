@@ -17,9 +17,9 @@ const methods: ServedMethods<SttWorker> = {
   async load({ pack, backend, modelsUrl, tree, runtime, threads, shortWindow }, { signal, emit }) {
     const createRecogniser = await speechToTextEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
-    const files = await prepareRuntime(models, { runtime, threads });
+    await prepareRuntime(models, { runtime, threads });
     const windowVerdicts = createWindowVerdicts();
-    const loading = createRecogniser({ pack, files, backend, threads, shortWindow, windowVerdicts, log });
+    const loading = createRecogniser({ pack, files: models.files, backend, threads, shortWindow, windowVerdicts, log });
     recogniser = loading;
     return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));
   },

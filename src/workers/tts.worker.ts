@@ -39,10 +39,10 @@ const methods: ServedMethods<TtsWorker> = {
   async load({ pack, modelsUrl, tree, runtime, threads, espeakData, region }, { signal, emit }) {
     const createVoice = await textToSpeechEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
-    const files = await prepareRuntime(models, { runtime, threads });
+    await prepareRuntime(models, { runtime, threads });
     const loading = createVoice({
       pack,
-      files,
+      files: models.files,
       backend: 'wasm',
       threads,
       phonemizer: async (name) => (await startEspeak(espeakData)).phonemizer(name),

@@ -3,7 +3,7 @@ import { LaGraceError } from '../../errors.ts';
 import { silentLogger } from '../../log.ts';
 import type { Backend } from '../../schema.ts';
 import type { LoadOptions, RecogniserContext, Utterance } from '../engines.ts';
-import { ort } from '../runtime.ts';
+import { type ort, startSession } from '../runtime.ts';
 import { createFeatures } from './features.ts';
 import { isLoop } from './inventions.ts';
 import { createPackReader, type PackReader, type SttPack, type WeightsName, weightsPaths } from './pack-files.ts';
@@ -125,7 +125,7 @@ async function createSessions(context: RecogniserContext, backend: Backend, conf
     const externalData = await Promise.all(
       data.map(async (path) => ({ path: path.slice(path.lastIndexOf('/') + 1), data: await reader.bytes(path) })),
     );
-    const session = await ort.InferenceSession.create(new Uint8Array(await file.arrayBuffer()), {
+    const session = await startSession(new Uint8Array(await file.arrayBuffer()), {
       executionProviders: [backend],
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
