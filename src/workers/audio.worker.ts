@@ -39,7 +39,7 @@ const methods: ServedMethods<AudioWorker> = {
   async load({ pack, modelsUrl, tree, runtime, threads }, { signal, emit }) {
     const createGate = await speechGateEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
-    await prepareRuntime(models, { runtime, threads });
+    prepareRuntime(models, { runtime, threads });
     const loading = createGate({ pack, files: models.files, backend: 'wasm', threads });
     gate = loading;
     return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));

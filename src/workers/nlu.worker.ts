@@ -15,7 +15,7 @@ const methods: ServedMethods<NluWorker> = {
   async load({ pack, modelsUrl, tree, runtime, threads, franc, cfa }, { signal, emit }) {
     const createIntentModel = await intentEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
-    await prepareRuntime(models, { runtime, threads });
+    prepareRuntime(models, { runtime, threads });
     const loading = createIntentModel({ pack, files: models.files, backend: 'wasm', threads, money: { franc, cfa } });
     intents = loading;
     return models.loadRepairing(pack, () => loading.load({ signal, onProgress: emit }));

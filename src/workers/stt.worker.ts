@@ -17,7 +17,7 @@ const methods: ServedMethods<SttWorker> = {
   async load({ pack, backend, modelsUrl, tree, runtime, threads, shortWindow }, { signal, emit }) {
     const createRecogniser = await speechToTextEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
-    await prepareRuntime(models, { runtime, threads });
+    prepareRuntime(models, { runtime, threads });
     const windowVerdicts = createWindowVerdicts();
     const loading = createRecogniser({ pack, files: models.files, backend, threads, shortWindow, windowVerdicts, log });
     recogniser = loading;

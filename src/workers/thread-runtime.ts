@@ -4,22 +4,28 @@ import type { Models } from './models.ts';
 import sharedRuntime from './shared-runtime.mjs?url';
 
 /**
- * Sets up this thread's ONNX Runtime, before its first session, on the one that is compiled for all threads; sessions wait for it, while
+ * Sets up this thread's ONNX Runtime, before its first session, on the one that is compiled for all threads. Sessions wait for it, while
  * their models' files come.
  */
-export async function prepareRuntime(
+export function prepareRuntime(
   { compiledRuntime }: Pick<Models, 'compiledRuntime'>,
   { runtime: { mjs, wasm }, threads }: { runtime: RuntimeFiles; threads: number },
-): Promise<void> {
-  const module = compiledRuntime(wasm);
-  // Whoever begins a session hears of it.
-  module.catch(() => undefined);
+): void {
   const entry = new URL(sharedRuntime, self.location.href).href;
-  // The same address, hence the same instance, as ONNX Runtime imports later.
-  const { share } = await importFrom<typeof import('./shared-runtime.mjs')>(entry);
-  const { default: load } = await importFrom<{ default: (config: object) => Promise<unknown> }>(mjs);
+  const ready = shareModule(entry, mjs, compiledRuntime(wasm));
+  // Whoever begins a session hears of it.
+  ready.catch(() => undefined);
+  configureRuntime({ files: { mjs: entry, wasm }, threads, ready });
+}
+
+async function shareModule(entry: string, mjs: string, module: Promise<WebAssembly.Module>): Promise<void> {
+  const [{ share }, { default: load }] = await Promise.all([
+    // The same address, hence the same instance, as ONNX Runtime imports later.
+    importFrom<typeof import('./shared-runtime.mjs')>(entry),
+    importFrom<{ default: (config: object) => Promise<unknown> }>(mjs),
+    module,
+  ]);
   share({ load, module });
-  configureRuntime({ files: { mjs: entry, wasm }, threads, ready: module });
 }
 
 /** What a module at an address of ours exports; LaGraceError network-failed where it cannot be had. */

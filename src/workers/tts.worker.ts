@@ -39,7 +39,7 @@ const methods: ServedMethods<TtsWorker> = {
   async load({ pack, modelsUrl, tree, runtime, threads, espeakData, region }, { signal, emit }) {
     const createVoice = await textToSpeechEngines[pack.engine]();
     const models = connectModels({ tree, modelsUrl, log });
-    await prepareRuntime(models, { runtime, threads });
+    prepareRuntime(models, { runtime, threads });
     const loading = createVoice({
       pack,
       files: models.files,
