@@ -59,7 +59,7 @@ test('a turn whose part fails, hangs, goes away or answers nonsense ends, and th
   page,
 }) => {
   test.slow();
-  await openPage(page, '/?backend=wasm&limits=0.5');
+  await openPage(page, '/?backend=wasm&limits=0.3');
   const failures: [string, string][] = [];
   for (const place of ['audio.hear', 'stt.transcribe', 'nlu.understand']) {
     for (const kind of ['throw', 'hang', 'garbage', 'worker-lost']) failures.push([place, kind]);

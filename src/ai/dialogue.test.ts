@@ -349,6 +349,19 @@ describe('always', () => {
     expect(issued).toHaveLength(1);
   });
 
+  test('« annule » after a document was only looked for leaves it, unless it is named', async () => {
+    for (const [words, answer] of [
+      ['annule', /^D’accord, on laisse\./],
+      ['annule la facture', /^La facture numéro 1 est déjà enregistrée\./],
+    ] as const) {
+      const { say } = start();
+      await say('facture de cent dollars pour Paul');
+      await say('oui');
+      await say('imprime la facture', { afterMs: 3_600_000 });
+      expect((await say(words)).answer).toMatch(answer);
+    }
+  });
+
   test('to cancel an invoice where none is in hand is not agreed to', async () => {
     for (const words of ['annule la dernière facture', 'annule la facture numéro 12', 'efface la facture']) {
       expect((await start().say(words)).answer).toBe(

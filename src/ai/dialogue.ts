@@ -151,13 +151,13 @@ function hearUnasked(turn: Turn, shown: IssuedDocument | null): Step {
 function cancelKept(turn: Turn, shown: IssuedDocument | null): Step {
   const { kept } = turn.state;
   if (wantsStop(turn.heard.text)) return say(turn, fixed.cancelled);
-  if (shown !== null && isMeant(turn, shown)) return say(withState(turn, { shown }), sayStays(shown));
+  if (shown !== null && isToBeCancelled(turn, shown)) return say(withState(turn, { shown }), sayStays(shown));
   if (kept === null) return say(turn, namesDocument(turn.heard.text) ? fixed.nothingToCancel : fixed.cancelled);
   return { ...say(withState(turn, { kept: null }), fixed.cancelled), effects: [{ type: 'drop-draft', id: kept.id }] };
 }
 
 /** Whether it is this document that is to be cancelled, and not only that it be printed: it was named, or has just been made. */
-function isMeant({ heard, context }: Turn, { issuedAt }: IssuedDocument): boolean {
+function isToBeCancelled({ heard, context }: Turn, { issuedAt }: IssuedDocument): boolean {
   return namesDocument(heard.text) || context.now - issuedAt < context.idleMs;
 }
 

@@ -62,6 +62,11 @@ describe('lines', () => {
       { client: 'Paul', lines: [line(1, 'pain', 100)] },
     ],
     [
+      'besides a sum for a client with an article, which the lines replace',
+      ['facture pour l’école Saint-Pierre de cent dollars et deux tables à dix dollars', 'oui'],
+      { client: 'l’école Saint-Pierre', lines: [line(2, 'tables', 1000)] },
+    ],
+    [
       'after a client with an article',
       ['facture pour l’école Saint-Pierre deux tables à dix dollars', 'oui'],
       { client: 'l’école Saint-Pierre', lines: [line(2, 'tables', 1000)] },

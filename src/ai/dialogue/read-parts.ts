@@ -56,11 +56,11 @@ export function readFill(utterance: FoldedUtterance, open: OpenDialogue, context
   const { terms, rest } = readTerms(utterance, context);
   const charges = readCharges(rest, { ...context, besides: !amountQuestions.has(open.question) });
   const goods = charges.lines.length > 0 ? foldUtterance(charges.rest, context) : rest;
-  const sale = readLines(goods, context);
-  const named = sale.lines.length > 0 ? findClient(goods) : null;
-  const sold = sale.lines.filter((line) => isMeant(line, open.question) && !isNamed(line, named, goods));
+  const named = findClient(goods);
+  const isSold = (line: LineReading): boolean => isMeant(line, open.question) && !isNamed(line, named, goods);
+  const { lines: sold, rest: unsold } = readLines(goods, context, isSold);
   const lines = [...sold, ...charges.lines];
-  const said = sold.length > 0 ? foldUtterance(sale.rest, context) : goods;
+  const said = sold.length > 0 ? foldUtterance(unsold, context) : goods;
   const meant = afterLastTurn(said, context);
   const slots = slotsOf(meant, open.question, context);
   const client = readClient(meant, open.question, slots, context);

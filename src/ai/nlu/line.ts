@@ -328,9 +328,14 @@ function isClientBefore({ tokens }: FoldedUtterance, { start, count }: Start, ne
 
 /**
  * The lines of a sale in an utterance, and what was said besides: "une facture pour Marie, deux sacs de riz à vingt dollars". "à douze
- * dollars en tout" is divided by the count. Never throws; no lines for a text that names no product with a count or a price.
+ * dollars en tout" is divided by the count. What is not `isSold` stays in the rest. Never throws; no lines for a text that names no product
+ * with a count or a price.
  */
-export function readLines(utterance: FoldedUtterance, options: AmountOptions = defaultAmountOptions): LinesReading {
+export function readLines(
+  utterance: FoldedUtterance,
+  options: AmountOptions = defaultAmountOptions,
+  isSold: (line: LineReading) => boolean = () => true,
+): LinesReading {
   const starts = lineStarts(utterance, options);
   const lines: LineReading[] = [];
   const taken: Span[] = [];
@@ -342,9 +347,10 @@ export function readLines(utterance: FoldedUtterance, options: AmountOptions = d
     const found =
       short ?? (isClientBefore(utterance, start, next) ? null : readAt(utterance, start, start.count, options));
     if (found === null || (start.count === undefined && found.line.unitPrice === undefined)) continue;
+    from = Math.max(...found.taken.map(({ end }) => end));
+    if (!isSold(found.line)) continue;
     lines.push(found.line);
     taken.push(...found.taken);
-    from = Math.max(...found.taken.map(({ end }) => end));
   }
   return { lines, rest: lines.length === 0 ? utterance.text : restOf(utterance, taken) };
 }
